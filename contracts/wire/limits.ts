@@ -1,0 +1,21 @@
+/** The limits of the canonical wire (TASK-18). Sizes are bytes of UTF-8, times are milliseconds. */
+export const limits = {
+  /** Messages in one batch. */
+  batchMessages: 100,
+  /** Content of one message. */
+  messageBytes: 100 * 1024,
+  /** A whole request body, also when its length was not declared. */
+  bodyBytes: 1024 * 1024,
+  /** Rows in one page of a list. */
+  pageRows: 100,
+  /** Characters of a session's topic, cut from the first user message. */
+  topicCharacters: 80,
+  /** Subscriptions one events socket may hold. */
+  subscriptions: 16,
+  /** How long an Idempotency-Key is remembered (TASK-1). */
+  idempotencyKeyLife: 24 * 60 * 60 * 1000,
+  /** How long after the agent completed a session is cleaned up (TASK-14). */
+  idlePeriod: 15 * 60 * 1000,
+  /** How long a provider may take to settle a workspace after its runner died (TASK-7). */
+  workspaceRecovery: 10 * 60 * 1000,
+} as const;

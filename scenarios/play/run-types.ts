@@ -1,0 +1,41 @@
+import type { RunReport, ScenarioReport } from '../../contracts/trace/index.ts';
+
+/** What to play, on what. Every option has a default. */
+export interface RunOptions {
+  /** Scenario ids, families, or ids with `*`. Default: all. */
+  select?: readonly string[];
+  /** `embedded`, or the base URL of an API that speaks the canonical wire. Default `embedded`. */
+  target?: string;
+  /** Administrator's token of a `target` URL. */
+  token?: string;
+  /** Default 1. */
+  seed?: number;
+  /** Id of a known bug to switch on. */
+  mutant?: string;
+  /** How many scenarios are played side by side. Default: processors. */
+  lanes?: number;
+  /** `i/n`: the i-th of n parts of the catalogue, from 1. */
+  shard?: string;
+  /** Folder for report and traces; default: no files. */
+  out?: string;
+  /** Milliseconds of real time a scenario may take. Default 60 000. */
+  timeout?: number;
+  /** Ends the run early: what was played is reported, `complete` is false. */
+  signal?: AbortSignal;
+  progress?: (progress: Progress) => void;
+}
+
+export type Progress =
+  | { type: 'begin'; total: number; target: string; lanes: number; seed: number }
+  | { type: 'finished'; scenario: ScenarioReport; done: number; total: number };
+
+/** The run could not be made or not be finished: exit code 2. The message is one line. */
+export class CannotRun extends Error {
+  /** What ran until then. */
+  readonly report: RunReport | null;
+  constructor(message: string, report: RunReport | null = null) {
+    super(message);
+    this.name = 'CannotRun';
+    this.report = report;
+  }
+}
