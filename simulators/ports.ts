@@ -26,6 +26,8 @@ export interface Call {
   /** Sent as JSON; a string is sent as it is. */
   body?: unknown;
   token?: string;
+  /** Sent instead of what the operation says, by those who ask wrongly on purpose. */
+  instead?: { method?: string; path?: string };
   /** Milliseconds until the call is given up with a `LinkError` of kind `timeout`. Default 10 000. */
   timeout?: number;
 }
@@ -52,7 +54,10 @@ export interface SocketHandlers {
   open(): void;
   /** A frame of the server, parsed; the raw text where it is not JSON. */
   frame(frame: unknown): void;
-  /** Called exactly once, also when the socket never opened. 1006: broken or refused. */
+  /**
+   * Called exactly once, also when the socket never opened. 1006: broken or refused; the reason of a refusal is
+   * `HTTP ` and its status, where that can be seen.
+   */
   close(code: number, reason: string): void;
 }
 
@@ -73,7 +78,7 @@ export interface NodeCall {
 export interface Link {
   /** @throws LinkError when there is no answer. */
   request(call: Call): Promise<Answer>;
-  connect(call: Pick<Call, 'operation' | 'params' | 'token'>, handlers: SocketHandlers): Socket;
+  connect(call: Pick<Call, 'operation' | 'params' | 'token' | 'headers'>, handlers: SocketHandlers): Socket;
   /** Serves the node operations to the provider. `url` is what the provider calls. */
   listen(handle: (call: NodeCall) => Promise<Answer>): Promise<{ url: string; close(): Promise<void> }>;
 }

@@ -10,7 +10,8 @@ export const checkResult = z
     requirements: z.array(z.string()),
     status: checkStatus,
     judged: z.int().nonnegative().meta({ description: 'How many things it judged. Nothing judged is never a pass.' }),
-    message: z.string().meta({ description: 'What was promised, or what happened instead.' }),
+    sentence: z.string().meta({ description: 'What is promised.' }),
+    message: z.string().meta({ description: 'What was found: for a failure, what happened instead.' }),
     events: z.array(z.int()).meta({ description: 'Indexes of the events that show it.' }),
   })
   .meta({ id: 'CheckResult' });

@@ -3,6 +3,7 @@ import { sessionId, time } from './ids.ts';
 import { message, session } from './resources.ts';
 
 const cursor = z.int().nonnegative().meta({
+  id: 'Cursor',
   description: "Place in the project's feed: 1, 2, 3, … in the order things happened. 0 is before the first.",
 });
 const scope = sessionId.nullable().meta({ description: 'One session, or null for the whole project.' });
@@ -42,13 +43,16 @@ export const feedFrame = z
   .meta({ id: 'FeedFrame' });
 export type FeedFrame = z.infer<typeof feedFrame>;
 
-export const frameErrorCodes = [
-  'malformed_frame',
-  'not_found',
-  'cursor_invalid',
-  'too_many_subscriptions',
-  'token_expired',
-] as const;
+/** Why the last frame of a client was refused, by the code of the `error` frame. */
+export const frameErrors = {
+  malformed_frame: 'Not JSON text, over 1 MiB, of an unknown type, or not as the schema of its type says.',
+  not_found: 'No such session in this project. Nothing was subscribed (TASK-19).',
+  cursor_invalid: '`after` is ahead of the feed. Nothing was subscribed: read the lists again and start from null.',
+  too_many_subscriptions: 'The socket holds as many subscriptions as it may. The others go on.',
+  token_expired: 'The token has expired since the socket was opened. Open another socket with a new token.',
+} as const;
+export type FrameErrorCode = keyof typeof frameErrors;
+export const frameErrorCodes = Object.keys(frameErrors) as [FrameErrorCode, ...FrameErrorCode[]];
 
 /** What the provider sends on the events socket. */
 export const serverFrame = z
@@ -66,7 +70,11 @@ export const serverFrame = z
         detail: z.string(),
         sessionId: scope.optional().meta({ description: 'The scope that was asked for, where one was.' }),
       })
-      .meta({ id: 'error', description: 'The last frame was refused. The connection stays open.' }),
+      .meta({
+        id: 'error',
+        description:
+          'The last frame was refused. The connection stays open; after token_expired it may be closed (4401).',
+      }),
     feedFrame,
   ])
   .meta({ id: 'ServerFrame' });

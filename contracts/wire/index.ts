@@ -5,3 +5,4 @@ export * from './limits.ts';
 export * from './operations.ts';
 export * from './problems.ts';
 export * from './resources.ts';
+export * from './route.ts';

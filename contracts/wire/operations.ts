@@ -70,12 +70,23 @@ export const operations = {
       200: z
         .object({
           name: z.string(),
-          capabilities: z.array(z.enum(['provisioning', 'tasks', 'messages', 'events'])),
+          capabilities: z.array(z.enum(['provisioning', 'tasks', 'messages', 'events'])).meta({
+            description:
+              'Groups of operations that are served. The operations of a group are served all or not at all.',
+          }),
           guarantees: z.object({
-            seq: z.enum(['gapless', 'ordered', 'none']),
-            ack: z.enum(['message', 'batch']),
-            feed: z.enum(['resumable', 'live']),
-            idempotency: z.enum(['key', 'none']),
+            seq: z.enum(['gapless', 'ordered', 'none']).meta({
+              description: 'How `seq` counts: without gaps; growing, with gaps; not at all. This contract: gapless.',
+            }),
+            ack: z.enum(['message', 'batch']).meta({
+              description: 'What a batch is answered by: each message, or the whole. This contract: message.',
+            }),
+            feed: z.enum(['resumable', 'live']).meta({
+              description: 'Whether a subscription may begin in the past. This contract: resumable.',
+            }),
+            idempotency: z.enum(['key', 'none']).meta({
+              description: 'Whether an Idempotency-Key makes a submit happen once. This contract: key.',
+            }),
           }),
         })
         .meta({ id: 'Description' }),
@@ -91,9 +102,9 @@ export const operations = {
     params: z.object({}),
     body: z
       .object({
-        nodeUrl: z
-          .url({ protocol: /^https?$/ })
-          .meta({ description: 'Base URL of the node that is asked for workspaces.' }),
+        nodeUrl: z.url({ protocol: /^https?$/ }).meta({
+          description: 'Base URL (http or https, no slash at its end) of the node that is asked for workspaces.',
+        }),
       })
       .meta({ id: 'NewProject' }),
     answers: { 201: z.object({ projectId }).meta({ id: 'Project' }) },
@@ -278,6 +289,8 @@ export const operations = {
   },
 } as const satisfies Record<string, Operation>;
 
+const workspace = z.object({ workspaceId }).meta({ id: 'Workspace' });
+
 /** What a provider asks of a node, the machine that runs workspaces. The VM agent simulator serves these. */
 export const nodeOperations = {
   createWorkspace: {
@@ -298,8 +311,8 @@ export const nodeOperations = {
       })
       .meta({ id: 'WorkspaceOrder' }),
     answers: {
-      200: z.object({ workspaceId }).meta({ id: 'Workspace' }),
-      201: z.object({ workspaceId }).meta({ id: 'Workspace' }),
+      200: workspace,
+      201: workspace,
     },
     problems: ['malformed_request', ...everywhere],
   },
@@ -322,3 +335,6 @@ export type NodeOperationName = keyof typeof nodeOperations;
 export function operationOf(name: OperationName | NodeOperationName): Operation {
   return name in operations ? operations[name as OperationName] : nodeOperations[name as NodeOperationName];
 }
+
+/** How strong a provider's promises are, as `describe` says them. */
+export type Guarantees = z.infer<(typeof operations.describe.answers)[200]>['guarantees'];

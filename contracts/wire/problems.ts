@@ -145,12 +145,16 @@ export function problem(code: ProblemCode, detail: string): ProblemDocument {
   return { type: `/problems/${code}`, title, status, detail, code, retryable };
 }
 
+/** What answers a request that is none of the operations: an unknown path, or a known one with another method. */
+export const routingProblems = ['not_found', 'method_not_allowed'] as const satisfies readonly ProblemCode[];
+
 /** Why one message of a batch was rejected (TASK-8). None of these is worth a retry. */
-export const rejectionCodes = [
-  'message_conflict',
-  'message_too_large',
-  'malformed_message',
-  'role_not_allowed',
-  'session_stopped',
-] as const;
-export type RejectionCode = (typeof rejectionCodes)[number];
+export const rejections = {
+  message_conflict: 'The session has a message with this id and another role or content; the first is kept (TASK-9).',
+  message_too_large: 'The content is over 100 KiB of UTF-8 (TASK-18).',
+  malformed_message: 'Not a NewMessage: a field is missing or of another type, or the content has a NUL character.',
+  role_not_allowed: 'The writer may not write this role: users write `user` only.',
+  session_stopped: 'The session takes no new messages (TASK-12).',
+} as const;
+export type RejectionCode = keyof typeof rejections;
+export const rejectionCodes = Object.keys(rejections) as [RejectionCode, ...RejectionCode[]];

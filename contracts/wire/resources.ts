@@ -32,7 +32,7 @@ export const session = z
   .meta({ id: 'Session' });
 export type Session = z.infer<typeof session>;
 
-export const role = z.enum(['user', 'assistant', 'system', 'tool']);
+export const role = z.enum(['user', 'assistant', 'system', 'tool']).meta({ id: 'MessageRole' });
 export type MessageRole = z.infer<typeof role>;
 
 /** A message as its writer sends it. */

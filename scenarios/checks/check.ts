@@ -1,4 +1,5 @@
 import type { CheckResult, EventOf, History, HistoryEvent } from '../../contracts/trace/index.ts';
+import { Observed } from './observed.ts';
 
 /** A request of the history with all that came of it. Events are absent until they happen. */
 export interface Exchange {
@@ -9,7 +10,7 @@ export interface Exchange {
   sent: EventOf<'send'> & { message: { type: 'request' } };
   /** The request as it reached the target; twice where the network duplicated it. */
   arrived: EventOf<'deliver'>[];
-  /** What the target said, whether or not it arrived. */
+  /** What the one who was asked said, whether or not it arrived; not what something on the way made up. */
   answered: (EventOf<'send'> & { message: { type: 'response' } })[];
   /** What the actor received. */
   received?: EventOf<'deliver'> & { message: { type: 'response' } };
@@ -36,7 +37,8 @@ export interface Finding {
 export interface Judge {
   /** Called for every event in order; `exchange` is the request the event belongs to, already updated by it. */
   on(event: HistoryEvent, exchange: Exchange | undefined): void;
-  end(): Finding;
+  /** Called once, after the last event, with what the observer saw. */
+  end(observed: Observed): Finding;
 }
 
 export interface Check {
@@ -68,11 +70,13 @@ export function kindOf(actor: string): string {
 export function judge(history: History, checks: readonly Check[], named: ReadonlySet<string>): CheckResult[] {
   const judges = checks.map((entry) => ({ entry, judge: entry.start() }));
   const exchanges = new Map<number, Exchange>();
+  const observed = new Observed();
   for (const event of history) {
     const exchange = follow(exchanges, event);
+    observed.on(event, exchange);
     for (const { judge } of judges) judge.on(event, exchange);
   }
-  return judges.map(({ entry, judge }) => result(entry, judge.end(), named.has(entry.id)));
+  return judges.map(({ entry, judge }) => result(entry, judge.end(observed), named.has(entry.id)));
 }
 
 function follow(exchanges: Map<number, Exchange>, event: HistoryEvent): Exchange | undefined {
@@ -91,7 +95,7 @@ function follow(exchanges: Map<number, Exchange>, event: HistoryEvent): Exchange
   }
   if (!exchange) return undefined;
   if (event.kind === 'deliver' && event.message.type === 'request') exchange.arrived.push(event);
-  if (event.kind === 'send' && event.message.type === 'response') {
+  if (event.kind === 'send' && event.message.type === 'response' && event.actor !== 'network') {
     exchange.answered.push(event as Exchange['answered'][number]);
   }
   if (event.kind === 'deliver' && event.message.type === 'response') {
@@ -102,7 +106,7 @@ function follow(exchanges: Map<number, Exchange>, event: HistoryEvent): Exchange
 }
 
 function result(entry: Check, finding: Finding, named: boolean): CheckResult {
-  const base = { id: entry.id, level: entry.level, requirements: [...entry.requirements], judged: finding.judged };
+  const base = { id: entry.id, level: entry.level, requirements: [...entry.requirements], sentence: entry.sentence, judged: finding.judged };
   const first = finding.breaches[0];
   if (first) {
     const more = finding.breaches.length - 1;

@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+// Plain JavaScript that an old Node can read, so that it can say what is wrong.
+import { existsSync } from 'node:fs';
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 12)) {
+  console.error(
+    `Failed to start rehearse: Node ${process.versions.node} is too old. Use Node 22.12 or newer, or run npx rehearse in a clone after npm install.`,
+  );
+  process.exit(2);
+}
+
+const built = new URL('../dist/cli.js', import.meta.url);
+if (existsSync(built)) {
+  await import(built.href);
+} else {
+  const { register } = await import('tsx/esm/api');
+  register();
+  await import(new URL('../cli.ts', import.meta.url).href);
+}

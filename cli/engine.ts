@@ -1,0 +1,103 @@
+import type { RunReport } from '../contracts/trace/index.ts';
+import type { RunOptions } from '../scenarios/play/run-types.ts';
+
+/** A scenario as the catalogue names it. */
+export interface ScenarioEntry {
+  id: string;
+  title: string;
+  family: string;
+  requirements: readonly string[];
+  /** Capabilities a target must offer for it to be played. */
+  needs: readonly string[];
+  /** Ids of the checks it names itself; the invariants come on top. */
+  checks: readonly string[];
+}
+
+export interface RequirementRow {
+  id: string;
+  text: string;
+  /** false while no scenario of its family exists. */
+  built: boolean;
+  /** Ids of the scenarios that exercise it. */
+  scenarios: readonly string[];
+  /** Ids of the known bugs that break it. */
+  mutants: readonly string[];
+}
+
+/** What only this scenario does: which faults fired, how much was judged, which mutants nothing else catches. */
+export interface ScenarioValue {
+  id: string;
+  faultsFired: readonly string[];
+  judged: number;
+  onlyCatcherOf: readonly string[];
+}
+
+export interface MutantEntry {
+  id: string;
+  requirement: string;
+  /** The program that has the bug, such as `control-plane` or `vm-agent`. */
+  side: string;
+  title: string;
+}
+
+export interface MutantResult extends MutantEntry {
+  caughtBy: readonly { scenario: string; check: string }[];
+  survived: boolean;
+}
+
+/** Tells how far a long job is: `id` is what was just finished. */
+export type StepProgress = (step: { id: string; done: number; total: number }) => void;
+
+export interface MutantOptions {
+  /** Ids. Default: all. */
+  select?: readonly string[];
+  /** Default 1. */
+  seed?: number;
+  /** Default: processors. */
+  lanes?: number;
+  signal?: AbortSignal;
+  progress?: StepProgress;
+}
+
+export interface ReplayResult {
+  same: boolean;
+  /** The first line that is not the same; null where one of the histories had already ended. */
+  firstDifference: null | { index: number; recorded: string | null; replayed: string | null };
+  report: RunReport;
+}
+
+export interface ServeOptions {
+  /** Default: a free one. */
+  port?: number;
+  /** Default 127.0.0.1. */
+  host?: string;
+  /** false: nobody can make projects and tokens over the wire. Default true. */
+  provisioning?: boolean;
+  /** Ends it. */
+  signal: AbortSignal;
+}
+
+export interface Serving {
+  url: string;
+  adminToken: string;
+  userToken: string;
+  /** The project of the user token. */
+  projectId: string;
+  /** Settles when it no longer serves. */
+  closed: Promise<void>;
+}
+
+/** All that the command needs of the rooms behind it. Every function may throw `CannotRun`. */
+export interface Engine {
+  /** Plays scenarios; writes their traces to `options.out`. */
+  run(options: RunOptions): Promise<RunReport>;
+  catalogue(): Promise<readonly ScenarioEntry[]>;
+  requirementTable(): Promise<readonly RequirementRow[]>;
+  /** Plays the catalogue and every mutant: slow. */
+  exclusive(options?: { signal?: AbortSignal; progress?: StepProgress }): Promise<readonly ScenarioValue[]>;
+  mutants(options: MutantOptions): Promise<readonly MutantResult[]>;
+  mutantNames(): Promise<readonly MutantEntry[]>;
+  /** Plays a trace again, in the same order, and compares the histories line by line. */
+  replay(traceFile: string, options: { mutant?: string; out?: string }): Promise<ReplayResult>;
+  serve(options: ServeOptions): Promise<Serving>;
+}

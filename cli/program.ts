@@ -1,0 +1,81 @@
+import { Command, CommanderError } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
+import { CannotRun } from '../scenarios/play/run-types.ts';
+import type { Engine } from './engine.ts';
+import { type ExitCode, Failure, type Io } from './io.ts';
+import { addList } from './list.ts';
+import { addMutants } from './mutants.ts';
+import { addReplay } from './replay.ts';
+import { addRun } from './run.ts';
+import { addServe } from './serve.ts';
+
+export interface Program {
+  /** Does what the words after the command's name say, and tells the exit code. Never throws. */
+  run(words: readonly string[]): Promise<ExitCode>;
+}
+
+/** The command. `engine` does the work, `io` is the world around it. */
+export function createProgram(engine: Engine, io: Io): Program {
+  return {
+    async run(words) {
+      let code: ExitCode = 0;
+      const exit = (chosen: ExitCode) => {
+        code = chosen;
+      };
+      try {
+        await commandLine({ engine, io, exit }).parseAsync(words, { from: 'user' });
+        return code;
+      } catch (error) {
+        if (error instanceof CommanderError && error.code.startsWith('commander.help'))
+          return error.exitCode === 0 ? 0 : 2;
+        if (error instanceof CommanderError && error.code === 'commander.version') return 0;
+        io.stderr.write(`${explain(error, io)}\n`);
+        return 2;
+      }
+    },
+  };
+}
+
+function commandLine(door: Parameters<typeof addRun>[1]): Command {
+  const { stdout, stderr } = door.io;
+  const program = new Command('rehearse')
+    .description('Contract tests and simulators for the session APIs of agent platforms')
+    .version(manifest.version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      // Errors are thrown too, and told there in the grammar of all the others.
+      outputError: () => {},
+      getOutHelpWidth: () => Math.min(stdout.columns ?? 100, 120),
+    })
+    .addHelpText('after', '\nExample:\n  rehearse run double-send');
+  addRun(program, door);
+  addList(program, door);
+  addReplay(program, door);
+  addMutants(program, door);
+  addServe(program, door);
+  return program;
+}
+
+/** One line; only a fault of the tool itself shows its stack. */
+function explain(error: unknown, io: Io): string {
+  if (error instanceof CommanderError) return usage(error);
+  if (error instanceof Failure || error instanceof CannotRun) return firstLine(error.message);
+  if (io.signal.aborted) return new Failure('finish', 'it was interrupted', 'Start it again.').message;
+  if (error instanceof Error && error.message.startsWith('Failed to ')) return firstLine(error.message);
+  const reason = firstLine(error instanceof Error ? error.message : String(error));
+  const line = new Failure('go on', reason, 'This is a fault of rehearse; please report it with what follows.').message;
+  return error instanceof Error && error.stack ? `${line}\n${error.stack}` : line;
+}
+
+/** Commander says `error: reason` and, on a second line, `(Did you mean x?)`. */
+function usage(error: CommanderError): string {
+  const [reason = '', hint = ''] = error.message.replace(/^error: /, '').split('\n');
+  const advice = hint === '' ? 'See rehearse --help.' : hint.replace(/^\(|\)$/g, '');
+  return new Failure('read the command', reason, advice).message;
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? text;
+}

@@ -1,0 +1,160 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { failedScenario, sampleReport, sampleScenario } from '../reports/sample-report.ts';
+import { CannotRun } from '../scenarios/play/run-types.ts';
+import { rehearse, temporaryFolder } from './fake-engine.ts';
+
+const failing = { run: async () => sampleReport([sampleScenario(), failedScenario()]) };
+const unclear = { run: async () => sampleReport([sampleScenario({ status: 'inconclusive', reason: 'Not seen.' })]) };
+
+describe('rehearse run', () => {
+  test('plays all, prints a summary, writes report.json and ends with 0 when all held', async () => {
+    const { code, stdout, stderr, cwd } = await rehearse('run');
+    expect(code).toBe(0);
+    expect(stdout).toContain('3 passed, 0 failed of 3 scenarios');
+    expect(stdout).toContain('report and traces in rehearsal-out');
+    expect(stderr).toBe('Playing 3 scenarios on embedded, 2 lanes, seed 1\n');
+    expect(readdirSync(join(cwd, 'rehearsal-out'))).toEqual(['report.json']);
+  });
+
+  test('gives its flags to the engine', async () => {
+    const line =
+      'run double-send retries/* --target http://127.0.0.1:1 --token t --seed 7 --mutant second-session --lanes 3 --shard 1/2 --timeout 900 --out o';
+    const { asked, cwd } = await rehearse(line);
+    expect(asked.run?.[0]).toMatchObject({
+      select: ['double-send', 'retries/*'],
+      target: 'http://127.0.0.1:1',
+      token: 't',
+      seed: 7,
+      mutant: 'second-session',
+      lanes: 3,
+      shard: '1/2',
+      timeout: 900,
+      out: join(cwd, 'o'),
+    });
+  });
+
+  test('ends with 1 when something failed, and quotes the requirement', async () => {
+    const { code, stdout } = await rehearse('run', { engine: failing });
+    expect(code).toBe(1);
+    expect(stdout).toContain('TASK-1: One task has one session.');
+    expect(stdout).toContain('rehearse run duplicate-creation/two-tabs --seed 1');
+  });
+
+  test('ends with 1 when something stayed inconclusive', async () => {
+    expect((await rehearse('run', { engine: unclear })).code).toBe(1);
+  });
+
+  test('ends with 2 when the target was lost, and reports what ran', async () => {
+    const report = sampleReport([failedScenario()], { complete: false, reason: 'The target was lost.' });
+    const run = async () => {
+      throw new CannotRun('Failed to finish the run: the target was lost. Start it again.', report);
+    };
+    const { code, stdout, stderr, cwd } = await rehearse('run', { engine: { run } });
+    expect(code).toBe(2);
+    expect(stderr).toBe('Failed to finish the run: the target was lost. Start it again.\n');
+    expect(stdout).toContain('Not finished: The target was lost.');
+    expect(JSON.parse(readFileSync(join(cwd, 'rehearsal-out/report.json'), 'utf8'))).toEqual(report);
+  });
+
+  test('ends with 2 when the target cannot be reached, in one line', async () => {
+    const run = async () => {
+      throw new CannotRun('Failed to run: nothing answers. Start the target.\nsecond line');
+    };
+    const { code, stdout, stderr } = await rehearse('run', { engine: { run } });
+    expect([code, stdout, stderr]).toEqual([2, '', 'Failed to run: nothing answers. Start the target.\n']);
+  });
+
+  test('ends with 2 when it is interrupted, and reports what ran', async () => {
+    const interrupt = new AbortController();
+    const { code, stdout, stderr } = await rehearse('run', {
+      signal: interrupt.signal,
+      engine: {
+        async run({ signal }) {
+          interrupt.abort();
+          const reason = 'The run was interrupted.';
+          return sampleReport([sampleScenario()], { complete: signal?.aborted !== true, reason });
+        },
+      },
+    });
+    expect(code).toBe(2);
+    expect(stdout).toContain('1 passed');
+    expect(stderr).toBe(
+      'Failed to finish the run: The run was interrupted. The report has what was played until then.\n',
+    );
+  });
+
+  test('prints nothing but JSON on stdout with --json', async () => {
+    const { code, stdout, stderr, cwd } = await rehearse('run --json --reporter junit', { engine: failing });
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toEqual(sampleReport([sampleScenario(), failedScenario()]));
+    expect(stderr).toBe('');
+    expect(readdirSync(join(cwd, 'rehearsal-out')).sort()).toEqual(['junit.xml', 'report.json']);
+  });
+
+  test('prints the only reporter on stdout where no folder was chosen', async () => {
+    const { stdout, cwd } = await rehearse('run --reporter junit');
+    expect(stdout).toMatch(/^<\?xml/);
+    expect(readdirSync(join(cwd, 'rehearsal-out'))).toEqual(['report.json']);
+  });
+
+  test.each(['--reporter terminal,junit,markdown', '--reporter terminal --reporter junit --reporter markdown'])(
+    'takes several reporters as %s',
+    async (flags) => {
+      const { stdout, cwd } = await rehearse(`run ${flags} --out o`);
+      expect(stdout).toContain('3 passed');
+      expect(readdirSync(join(cwd, 'o')).sort()).toEqual(['junit.xml', 'report.json', 'summary.md']);
+    },
+  );
+
+  test('prints nothing on stdout when all reports go to the chosen folder', async () => {
+    const { stdout, cwd } = await rehearse('run --reporter junit --out o');
+    expect(stdout).toBe('');
+    expect(readdirSync(join(cwd, 'o')).sort()).toEqual(['junit.xml', 'report.json']);
+  });
+
+  test('does not colour what is not read on a terminal', async () => {
+    expect((await rehearse('run', { engine: failing })).stdout).not.toContain('\u001b');
+    expect((await rehearse('run', { engine: failing, env: { FORCE_COLOR: '1' } })).stdout).toContain('\u001b[31m');
+  });
+
+  test('plays nothing when the folder cannot be written', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'taken'), '');
+    const { code, stderr, asked } = await rehearse('run --out taken', { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      `Failed to run: the folder ${join(cwd, 'taken')} cannot be written (EEXIST). Give another with --out.\n`,
+    );
+    expect(asked.run).toBeUndefined();
+  });
+
+  test.each([
+    ['run double-sned', 'there is no scenario or family "double-sned". Did you mean "double-send"?'],
+    ['run first-message', 'there is no scenario or family "first-message". Did you mean "double-send/first-message"?'],
+    ['run nothing/*', 'there is no scenario or family "nothing/*". See rehearse list for those there are.'],
+    [
+      'run retries/batch.after-503',
+      'there is no scenario or family "retries/batch.after-503". Did you mean "retries/batch-after-503"?',
+    ],
+    ['run --mutant second-sesion', 'there is no mutant "second-sesion". Did you mean "second-session"?'],
+    ['run --reporter jnuit', '--reporter is unknown: "jnuit". Did you mean "junit"?'],
+    ['run --reporter html', '--reporter is unknown: "html". Give terminal, json, junit, markdown.'],
+    ['run --json --reporter terminal', '--json and the terminal reporter both print on stdout. Leave one of them out.'],
+    ['run --seed 1.5', '--seed is no whole number in range: "1.5". Give one from 0 to 9007199254740991.'],
+    ['run --seed -1', '--seed is no whole number in range: "-1". Give one from 0 to 9007199254740991.'],
+    ['run --lanes 0', '--lanes is no whole number in range: "0". Give one from 1 to 64.'],
+    ['run --shard 3/2', '--shard is no part: "3/2". Give i/n, such as 1/3 for the first of three.'],
+    ['run --timeout soon', '--timeout is no whole number in range: "soon". Give one from 1 to 2147483647.'],
+    [
+      'run --target localhost:1',
+      '--target is no URL: "localhost:1". Give "embedded" or a URL such as http://127.0.0.1:8787.',
+    ],
+    ['run --target http://me:secret@host', '--target holds a password. Give a token with REHEARSE_TOKEN instead.'],
+  ])('refuses "%s" in one line and plays nothing', async (line, reason) => {
+    const { code, stdout, stderr, asked } = await rehearse(line);
+    expect([code, stdout, stderr]).toEqual([2, '', `Failed to run: ${reason}\n`]);
+    expect(asked.run).toBeUndefined();
+  });
+});

@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import type { Serving } from './engine.ts';
+import { type Door, type ExitCode, Failure } from './io.ts';
+import { readNumber } from './settings.ts';
+import { asJson } from './table.ts';
+
+interface ServeFlags {
+  port?: string;
+  host?: string;
+  provisioning: boolean;
+  json?: true;
+}
+
+/** `rehearse serve`: the embedded control plane on a port, to try clients on. */
+export function addServe(program: Command, door: Door): void {
+  program
+    .command('serve')
+    .description('Serve the embedded control plane until Ctrl-C')
+    .option('--port <number>', 'port to listen on (default: a free one)')
+    .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
+    .option('--no-provisioning', 'offer no operations that make projects and tokens')
+    .option('--json', 'print URL, project and tokens as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  rehearse serve
+  rehearse serve --port 8787`,
+    )
+    .action(async (flags: ServeFlags) => door.exit(await serve(door, flags)));
+}
+
+async function serve({ engine, io }: Door, flags: ServeFlags): Promise<ExitCode> {
+  const port = flags.port === undefined ? undefined : readNumber('serve', '--port', flags.port, 0, 65_535);
+  const { host, provisioning } = flags;
+  const serving = await engine.serve({ port, host, provisioning, signal: io.signal });
+  const { url, projectId, userToken, adminToken } = serving;
+  io.stdout.write(flags.json ? asJson({ url, projectId, userToken, adminToken }) : introduction(serving));
+  await serving.closed;
+  if (io.signal.aborted) return 0;
+  throw new Failure('serve', 'the control plane ended by itself', 'Start it again.');
+}
+
+function introduction({ url, projectId, userToken, adminToken }: Serving): string {
+  return `Serving the embedded control plane on ${url}
+Ctrl-C ends it; nothing is kept.
+
+  project              ${projectId}
+  user token           ${userToken}
+  administrator token  ${adminToken}
+
+Try it:
+  curl -H 'Authorization: Bearer ${userToken}' ${url}/v1/projects/${projectId}/sessions
+`;
+}

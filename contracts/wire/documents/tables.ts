@@ -1,0 +1,67 @@
+import { frameErrors } from '../frames.ts';
+import { limits } from '../limits.ts';
+import { type ProblemCode, problems, rejections } from '../problems.ts';
+
+/** A Markdown table. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+const yesNo = (value: boolean) => (value ? 'yes' : 'no');
+
+/** The problems with these codes, explained. */
+export function problemTable(codes: readonly ProblemCode[]): string {
+  return table(
+    ['code', 'status', 'retryable', 'definite', 'meaning'],
+    codes.map((code) => {
+      const { status, retryable, definite, meaning } = problems[code];
+      return [`\`${code}\``, String(status), yesNo(retryable), yesNo(definite), meaning];
+    }),
+  );
+}
+
+const meanings = (head: string, entries: Record<string, string>) =>
+  table(
+    [head, 'meaning'],
+    Object.entries(entries).map(([code, meaning]) => [`\`${code}\``, meaning]),
+  );
+
+export const rejectionTable = () => meanings('code', rejections);
+export const frameErrorTable = () => meanings('code', frameErrors);
+
+const minutes = (ms: number) => `${ms / 60_000} minutes`;
+const hours = (ms: number) => `${ms / 3_600_000} hours`;
+const kibibytes = (bytes: number) => `${bytes / 1024} KiB (${bytes} bytes)`;
+
+/** Every limit with what happens beyond it. */
+export function limitTable(): string {
+  const rows = {
+    batchMessages: ['messages in a batch', String(limits.batchMessages), '413 `batch_too_large`, nothing is stored'],
+    messageBytes: [
+      'content of a message, in UTF-8',
+      kibibytes(limits.messageBytes),
+      'in a batch this message is `rejected: message_too_large`; in submitTask 413 `message_too_large`',
+    ],
+    bodyBytes: [
+      'a request body, its length declared or not; a frame of a client',
+      kibibytes(limits.bodyBytes),
+      '413 `body_too_large`; for a frame an `error` frame `malformed_frame`',
+    ],
+    pageRows: ['rows of a page', `${limits.pageRows} (50 where no \`limit\` is given)`, '400 `malformed_request`'],
+    topicCharacters: ['characters of a topic', String(limits.topicCharacters), 'the rest is cut off'],
+    subscriptions: [
+      'subscriptions of one socket',
+      String(limits.subscriptions),
+      '`error` frame `too_many_subscriptions`',
+    ],
+    idempotencyKeyLife: ['life of an Idempotency-Key', hours(limits.idempotencyKeyLife), 'the key is new again'],
+    idlePeriod: ['from agent completed to cleanup', minutes(limits.idlePeriod), 'the session is cleaned up'],
+    workspaceRecovery: [
+      'from a crash between ordering and linking a workspace to order restored',
+      minutes(limits.workspaceRecovery),
+      'exactly one workspace is linked, or none is left running',
+    ],
+  } satisfies Record<keyof typeof limits, string[]>;
+  return table(['what', 'limit', 'beyond it'], Object.values(rows));
+}

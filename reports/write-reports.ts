@@ -1,0 +1,52 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunReport } from '../contracts/trace/index.ts';
+import { json } from './json.ts';
+import { junit } from './junit.ts';
+import { markdown } from './markdown.ts';
+import type { Output, ReportContext, Reporter } from './reporter.ts';
+import { terminal } from './terminal.ts';
+
+/** Every reporter by the name that `--reporter` takes. */
+export const reporters = { terminal, json, junit, markdown } as const satisfies Record<string, Reporter>;
+export type ReporterName = keyof typeof reporters;
+
+export interface WriteOptions extends Pick<ReportContext, 'colour' | 'requirements'> {
+  /** Folder of the report files; it is created. Without it a single reporter writes to `stdout`. */
+  out?: string;
+  stdout: Output;
+  /** How texts for people name the folder of report and traces. Default: `out`. */
+  folderShown?: string;
+}
+
+/**
+ * Writes a report once for each kind: `terminal` to stdout, the others to their file in `out`.
+ *
+ * @throws Error when the folder cannot be written, or when several files are asked for and there is no folder.
+ */
+export async function writeReports(
+  report: RunReport,
+  kinds: readonly ReporterName[],
+  options: WriteOptions,
+): Promise<void> {
+  const { out, stdout, colour, requirements } = options;
+  const context: ReportContext = { out: options.folderShown ?? out, colour, requirements };
+  const asked = [...new Set(kinds)];
+  for (const kind of asked) {
+    const { file, render }: Reporter = reporters[kind];
+    const text = render(report, context);
+    if (file === null || (out === undefined && asked.length === 1)) stdout.write(text);
+    else if (out !== undefined) await save(out, file, text);
+    else throw new Error(`Failed to write the ${kind} report: there is no folder for it. Give one with --out.`);
+  }
+}
+
+async function save(out: string, file: string, text: string): Promise<void> {
+  try {
+    await mkdir(out, { recursive: true });
+    await writeFile(join(out, file), text);
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new Error(`Failed to write ${join(out, file)}: ${reason}. Give a folder that can be written with --out.`);
+  }
+}

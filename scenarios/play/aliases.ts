@@ -1,0 +1,73 @@
+import type { History } from '../../contracts/trace/index.ts';
+
+/** Field name → prefix of the alias of what stands in it. */
+const prefixes: Record<string, string> = {
+  projectId: 'p',
+  taskId: 't',
+  sessionId: 's',
+  workspaceId: 'w',
+  messageId: 'm',
+  'idempotency-key': 'k',
+  key: 'k',
+  token: 'token-',
+  authorization: 'token-',
+};
+const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+const nodeUrl = /http:\/\/127\.0\.0\.1:\d+/g;
+
+/**
+ * Short names (`s1`, `m3`, `token-2`) for the ids of a history, in order of first appearance. The same play has
+ * the same aliases whatever the raw ids are, and no token, port or host of a run remains.
+ */
+export class Aliases {
+  readonly #names = new Map<string, string>();
+  readonly #counts = new Map<string, number>();
+  readonly #tokens: string[] = [];
+
+  constructor(history: History = []) {
+    for (const event of history) this.#walk(event);
+  }
+
+  /** `text` with every id, token and node address replaced. */
+  shorten(text: string): string {
+    let short = text.replace(uuid, (id) => this.#name(id, 'id'));
+    for (const token of this.#tokens) short = short.replaceAll(token, this.#names.get(token) ?? 'token');
+    return short.replace(nodeUrl, (url) => this.#name(url, 'node-', (alias) => `http://${alias}.test`));
+  }
+
+  /** The raw id of an alias; the alias itself where there is none. */
+  rawOf(alias: string): string {
+    for (const [raw, name] of this.#names) if (name === alias) return raw;
+    return alias;
+  }
+
+  #walk(value: unknown, field = ''): void {
+    if (typeof value === 'string') {
+      const prefix = prefixes[field];
+      if (prefix === undefined) return;
+      if (prefix === 'token-') this.#token(value.replace(/^Bearer /, ''));
+      else this.#name(value, prefix);
+      return;
+    }
+    if (typeof value !== 'object' || value === null) return;
+    for (const [name, entry] of Object.entries(value)) this.#walk(entry, name);
+  }
+
+  #token(token: string): void {
+    if (token.length < 8 || this.#names.has(token)) return;
+    this.#name(token, 'token-');
+    this.#tokens.push(token);
+    // Longest first, so that a token inside another is not replaced before it.
+    this.#tokens.sort((a, b) => b.length - a.length);
+  }
+
+  #name(raw: string, prefix: string, form = (alias: string) => alias): string {
+    const known = this.#names.get(raw);
+    if (known) return known;
+    const count = (this.#counts.get(prefix) ?? 0) + 1;
+    this.#counts.set(prefix, count);
+    const name = form(`${prefix}${count}`);
+    this.#names.set(raw, name);
+    return name;
+  }
+}

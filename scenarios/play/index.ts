@@ -1,0 +1,56 @@
+/** What the command and the library play with. */
+import { requirements } from '../requirements.ts';
+import { loadCatalogue } from './catalogue.ts';
+import { mutants as knownBugs } from './mutants.ts';
+import { type MutantVerdict, type MutationOptions, runMutants } from './mutation.ts';
+import { run } from './run.ts';
+
+export { replay } from './replay.ts';
+export { run } from './run.ts';
+export { serve } from './serve.ts';
+
+export async function catalogue() {
+  const scenarios = await loadCatalogue();
+  return scenarios.map(({ id, title, family, requirements: required, needs, checks }) => ({
+    id,
+    title,
+    family,
+    requirements: [...required],
+    needs: [...needs],
+    checks: [...checks],
+  }));
+}
+
+export async function requirementTable() {
+  const scenarios = await loadCatalogue();
+  return requirements.map(({ id, text, built }) => ({
+    id,
+    text,
+    built,
+    scenarios: scenarios.filter((entry) => entry.requirements.includes(id)).map((entry) => entry.id),
+    mutants: knownBugs.filter((mutant) => mutant.requirement === id).map((mutant) => mutant.id),
+  }));
+}
+
+export async function mutantNames() {
+  return knownBugs.map(({ id, requirement, side, title }) => ({ id, requirement, side, title }));
+}
+
+export function mutants(options: MutationOptions): Promise<MutantVerdict[]> {
+  return runMutants(options);
+}
+
+/** What each scenario is worth: the faults that fire in it, how much it judges, the mutants it alone catches. */
+export async function exclusive(options: Pick<MutationOptions, 'signal' | 'progress'> = {}) {
+  const report = await run({ ...(options.signal ? { signal: options.signal } : {}) });
+  // Two catchers are enough to know that neither is alone.
+  const verdicts = await runMutants({ ...options, enough: 2 });
+  return report.scenarios.map(({ id, faultPlan, faultsFired, checks }) => ({
+    id,
+    faultsFired: faultsFired.map((entry) => faultPlan[entry]?.fault.kind ?? 'unknown'),
+    judged: checks.reduce((sum, { judged }) => sum + judged, 0),
+    onlyCatcherOf: verdicts
+      .filter(({ caughtBy }) => caughtBy.length > 0 && caughtBy.every(({ scenario }) => scenario === id))
+      .map((mutant) => mutant.id),
+  }));
+}

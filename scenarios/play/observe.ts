@@ -1,0 +1,44 @@
+import type { History } from '../../contracts/trace/index.ts';
+import { Frontend } from '../../simulators/frontend/index.ts';
+import type { Network } from '../../simulators/stage/network.ts';
+import { portsFor } from '../../simulators/stage/ports-for.ts';
+
+/** Reads the final state over a link of its own, so that the history alone is enough to judge. */
+export async function observe(network: Network, options: { projectId: string; token: string; seed: number }): Promise<void> {
+  const observer = new Frontend(portsFor(network, 'observer', options.seed), options);
+  const named = idsIn(network.recorder.history);
+  const { tasks } = await observer.listTasks({});
+  const { sessions } = await observer.listSessions({});
+  for (const { taskId, sessionId } of tasks) {
+    named.tasks.add(taskId);
+    named.sessions.add(sessionId);
+  }
+  for (const { sessionId } of sessions) named.sessions.add(sessionId);
+  for (const taskId of named.tasks) await observer.readTask({ taskId });
+  for (const sessionId of named.sessions) {
+    await observer.readSession({ sessionId });
+    await observer.history({ sessionId, limit: 100 });
+  }
+  observer.subscribe({ sessionId: null, after: 0 });
+  await observer.subscribed(null);
+  await network.scheduler.settle();
+  observer.closeSocket();
+  await network.scheduler.settle();
+}
+
+/** Task and session ids that the target named in an answer, an event or an order to a node. */
+function idsIn(history: History): { tasks: Set<string>; sessions: Set<string> } {
+  const ids = { tasks: new Set<string>(), sessions: new Set<string>() };
+  const walk = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [name, entry] of Object.entries(value)) {
+      if (name === 'taskId' && typeof entry === 'string') ids.tasks.add(entry);
+      else if (name === 'sessionId' && typeof entry === 'string') ids.sessions.add(entry);
+      else walk(entry);
+    }
+  };
+  for (const event of history) {
+    if (event.kind === 'send' && event.actor === 'target' && 'body' in event.message) walk(event.message.body);
+  }
+  return ids;
+}

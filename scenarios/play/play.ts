@@ -1,0 +1,146 @@
+import type { History, ScenarioReport } from '../../contracts/trace/index.ts';
+import type { Guarantees } from '../../contracts/wire/index.ts';
+import { hash32 } from '../../simulators/stage/chance.ts';
+import { TooLong } from '../../simulators/stage/real-scheduler.ts';
+import type { Stage, TargetLane } from '../../simulators/stage/targets.ts';
+import { judge } from '../checks/check.ts';
+import { checks } from '../checks/index.ts';
+import { Aliases } from './aliases.ts';
+import type { ActiveMutant } from './mutants.ts';
+import { observe } from './observe.ts';
+import type { Scenario } from './scenario.ts';
+import { tellStory } from './story.ts';
+import { decide } from './verdict.ts';
+import { World } from './world.ts';
+
+export interface PlayOptions {
+  /** Seed of the run; the scenario's own is derived from it and its id. */
+  seed: number;
+  mutant: ActiveMutant | null;
+  target: string;
+  /** What the target promises; a check that needs more is not applicable. */
+  guarantees: Guarantees | null;
+  /** Milliseconds of real time. */
+  timeout: number;
+  /** Choices of an earlier play, to release everything in its order. */
+  follow?: readonly string[];
+}
+
+export interface Played {
+  report: ScenarioReport;
+  history: History;
+  choices: readonly string[];
+}
+
+/** Plays one scenario on one lane and judges it. Knows no test framework. */
+export async function play(scenario: Scenario, lane: TargetLane, options: PlayOptions): Promise<Played> {
+  const begin = performance.now();
+  const seed = hash32(options.seed, scenario.id);
+  const history = (): History => stage.network.recorder.history;
+  const stage: Stage = await lane.raise({
+    seed,
+    plan: scenario.plan,
+    mutant: options.mutant?.side === 'control-plane' ? options.mutant.id : null,
+    ...(options.follow ? { follow: options.follow } : {}),
+    nameOf: (alias) => new Aliases(history()).rawOf(alias),
+  });
+  const end = await perform(scenario, stage, lane.adminToken, seed, options);
+  const duration = performance.now() - begin;
+  const { network } = stage;
+  if (end.status === 'skipped') return { report: skipped(scenario, options, end.reason, duration), history: history(), choices: [] };
+  const applicable = checks.filter((entry) => meets(options.guarantees, entry.needs));
+  const results = judge(history(), applicable, new Set(scenario.checks));
+  const fired = network.faults.fired;
+  const unfired = scenario.plan.flatMap(({ where, fault }, entry) =>
+    fired.includes(entry) ? [] : [`${fault.kind} at ${JSON.stringify(where)}`],
+  );
+  const verdict = decide({ error: end.reason, unfired: end.reason ? [] : unfired, checks: results });
+  const broken = results.filter(({ status }) => status === 'failed').flatMap(({ events }) => events);
+  const aliases = new Aliases(history());
+  const report: ScenarioReport = {
+    ...base(scenario, options),
+    ...verdict,
+    duration,
+    checks: results.map((result) => ({ ...result, message: aliases.shorten(result.message) })),
+    faultsFired: fired,
+    events: history().length,
+    story: verdict.status === 'failed' ? tellStory(history(), broken) : [],
+  };
+  return { report, history: history(), choices: network.scheduler.choices };
+}
+
+type End = { status: 'played'; reason: string | null } | { status: 'skipped'; reason: string };
+
+async function perform(scenario: Scenario, stage: Stage, adminToken: string, seed: number, options: PlayOptions): Promise<End> {
+  const { network } = stage;
+  let timer: NodeJS.Timeout | undefined;
+  let world: World | undefined;
+  const whole = async (): Promise<void> => {
+    world = await World.make({ network, seed, adminToken, ...rulesOf(options.mutant) });
+    network.recorder.record('phase', { actor: 'harness', phase: 'play' });
+    await scenario.play(world);
+    await network.scheduler.settle();
+    network.recorder.cause = undefined;
+    network.recorder.record('phase', { actor: 'harness', phase: 'observe' });
+    await observe(network, { projectId: world.projectId, token: world.userToken, seed });
+    network.recorder.record('phase', { actor: 'harness', phase: 'end' });
+  };
+  const timeout = new Promise<never>((_resolve, reject) => {
+    const text = `It did not end within ${options.timeout / 1000} s of real time.`;
+    timer = setTimeout(() => reject(new Error(text)), options.timeout);
+  });
+  try {
+    await Promise.race([network.scheduler.play(whole()), timeout]);
+    return { status: 'played', reason: null };
+  } catch (error) {
+    if (error instanceof TooLong) return { status: 'skipped', reason: error.message };
+    return { status: 'played', reason: error instanceof Error ? error.message : String(error) };
+  } finally {
+    clearTimeout(timer);
+    await world?.end();
+    await stage.clear();
+  }
+}
+
+function rulesOf(mutant: ActiveMutant | null) {
+  if (mutant?.side === 'vm-agent') return { vmAgentRules: mutant.rules };
+  if (mutant?.side === 'frontend') return { frontendRules: mutant.rules };
+  return {};
+}
+
+/** From weakest to strongest. */
+const strengths: Record<string, readonly string[]> = {
+  seq: ['none', 'ordered', 'gapless'],
+  ack: ['batch', 'message'],
+  feed: ['live', 'resumable'],
+  idempotency: ['none', 'key'],
+};
+
+export function meets(guarantees: Guarantees | null, needs: { guarantee: string; atLeast: string } | undefined): boolean {
+  if (!needs || !guarantees) return true;
+  const order = strengths[needs.guarantee] ?? [];
+  return order.indexOf(guarantees[needs.guarantee as keyof Guarantees]) >= order.indexOf(needs.atLeast);
+}
+
+function base(scenario: Scenario, options: PlayOptions) {
+  const { id, title, family, requirements, plan } = scenario;
+  const flags = [
+    options.target === 'embedded' ? '' : ` --target ${options.target}`,
+    ` --seed ${options.seed}`,
+    options.mutant ? ` --mutant ${options.mutant.id}` : '',
+  ].join('');
+  return {
+    id,
+    title,
+    family,
+    requirements: [...requirements],
+    seed: options.seed,
+    faultPlan: plan,
+    trace: null,
+    reproduce: `npx rehearse run ${id}${flags}`,
+  };
+}
+
+export function skipped(scenario: Scenario, options: PlayOptions, reason: string, duration = 0): ScenarioReport {
+  return { ...base(scenario, options), status: 'skipped', reason, duration, checks: [], faultsFired: [], events: 0, story: [] };
+}

@@ -1,0 +1,185 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { request } from 'undici';
+import type { RunReport, ScenarioReport } from '../../contracts/trace/index.ts';
+import { type Guarantees, operations } from '../../contracts/wire/index.ts';
+import { embeddedTarget, type Target, type TargetLane, urlTarget } from '../../simulators/stage/targets.ts';
+import { checks } from '../checks/index.ts';
+import { loadCatalogue, select, shardOf } from './catalogue.ts';
+import { type ActiveMutant, mutants } from './mutants.ts';
+import { meets, type Played, type PlayOptions, play, skipped } from './play.ts';
+import { rejectionsOf } from './rejections.ts';
+import { CannotRun, type RunOptions } from './run-types.ts';
+import type { Scenario } from './scenario.ts';
+import { traceText } from './trace.ts';
+import { version } from './version.ts';
+
+interface Offer {
+  capabilities: readonly string[] | null;
+  guarantees: Guarantees | null;
+}
+
+/** Plays scenarios side by side on the lanes of a target, and reports. Traces go to `options.out`. */
+export async function run(options: RunOptions): Promise<RunReport> {
+  const begin = performance.now();
+  const queue = shardOf(select(await loadCatalogue(), options.select), options.shard);
+  if (queue.length === 0) throw new CannotRun('Failed to run: no scenario is selected. See them with `rehearse list`.');
+  const target = targetOf(options);
+  const mutant = mutantOf(options.mutant, target);
+  const offer = await offerOf(target);
+  const playing: PlayOptions = {
+    seed: options.seed ?? 1,
+    mutant,
+    target: target.name,
+    guarantees: offer.guarantees,
+    timeout: options.timeout ?? 60_000,
+  };
+  const done: ScenarioReport[] = [];
+  const total = queue.length;
+  const ended: { reason: string | null } = { reason: null };
+  const lanes = Math.min(target.lanes, queue.length);
+  options.progress?.({ type: 'begin', total, target: target.name, lanes, seed: playing.seed });
+
+  const finish = async (played: Played) => {
+    const scenario = options.out ? await writeTrace(options.out, played, playing) : played.report;
+    done.push(scenario);
+    options.progress?.({ type: 'finished', scenario, done: done.length, total });
+  };
+  const work = async () => {
+    let lane: TargetLane | undefined;
+    try {
+      for (let next = queue.shift(); next; next = queue.shift()) {
+        if (options.signal?.aborted) ended.reason ??= 'It was interrupted.';
+        if (ended.reason) return;
+        const reason = reasonToSkip(next, target, offer);
+        if (reason) {
+          await finish({ report: skipped(next, playing, reason), history: [], choices: [] });
+          continue;
+        }
+        lane ??= await target.lane();
+        const played = await playGuarded(next, lane, playing);
+        if (await isLost(target, played)) {
+          ended.reason ??= `The target ${target.name} was lost while ${next.id} was played.`;
+          return;
+        }
+        await finish(played);
+      }
+    } finally {
+      await lane?.stop();
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, work));
+  const report = reportOf(done, { options: playing, offer, duration: performance.now() - begin, reason: ended.reason });
+  if (ended.reason) throw new CannotRun(`Failed to finish the run: ${ended.reason} What ran is reported.`, report);
+  return report;
+}
+
+/** A rejection that nobody handles fails the scenario it comes from, not the process. */
+async function playGuarded(scenario: Scenario, lane: TargetLane, options: PlayOptions): Promise<Played> {
+  const { result: played, rejections } = await rejectionsOf(() => play(scenario, lane, options));
+  const first = rejections[0];
+  if (first === undefined) return played;
+  const reason = `A promise was rejected and nobody handled it: ${first instanceof Error ? first.message : String(first)}`;
+  return { ...played, report: { ...played.report, status: 'failed', reason } };
+}
+
+function targetOf({ target = 'embedded', token = '', lanes }: RunOptions): Target {
+  if (target === 'embedded') return embeddedTarget(lanes ?? availableParallelism());
+  return urlTarget(target.replace(/\/$/, ''), token, lanes ?? 8);
+}
+
+export function mutantOf(id: string | undefined, target: Target): ActiveMutant | null {
+  if (id === undefined) return null;
+  const mutant = mutants.find((entry) => entry.id === id);
+  if (!mutant) throw new CannotRun(`Failed to switch on the mutant "${id}": there is none of that name. See them with \`rehearse mutants\`.`);
+  if (mutant.side === 'control-plane' && target.control === 'outside') {
+    throw new CannotRun(`Failed to switch on the mutant ${id}: it is a bug of the embedded control plane. Leave --target out.`);
+  }
+  return mutant;
+}
+
+async function describe(url: string): Promise<Offer | null> {
+  try {
+    const answer = await request(`${url}/v1`, { headersTimeout: 5000, bodyTimeout: 5000 });
+    const body = operations.describe.answers[200].safeParse(await answer.body.json());
+    return body.success ? body.data : { capabilities: [], guarantees: null };
+  } catch {
+    return null;
+  }
+}
+
+async function offerOf(target: Target): Promise<Offer> {
+  if (target.control === 'inside') return { capabilities: null, guarantees: null };
+  const offer = await describe(target.name);
+  if (!offer) throw new CannotRun(`Failed to reach the target ${target.name}: nothing answers there. Start it, or give another URL with --target.`);
+  if (offer.capabilities?.length === 0) {
+    throw new CannotRun(`Failed to use the target ${target.name}: GET /v1 does not answer as the contract says. See describe in openapi.json.`);
+  }
+  return offer;
+}
+
+async function isLost(target: Target, played: Played): Promise<boolean> {
+  if (target.control === 'inside' || played.report.status === 'passed') return false;
+  return (await describe(target.name)) === null;
+}
+
+function reasonToSkip(scenario: Scenario, target: Target, offer: Offer): string | null {
+  if (target.control === 'inside') return null;
+  if (scenario.needs.includes('inside')) return 'needs faults inside the target';
+  if (scenario.needs.includes('time')) return 'needs a clock that can be moved on';
+  const lacking = scenario.needs.find((need) => !offer.capabilities?.includes(need));
+  return lacking ? `the target does not offer ${lacking}` : null;
+}
+
+async function writeTrace(out: string, { report, history, choices }: Played, options: PlayOptions): Promise<ScenarioReport> {
+  if (history.length === 0) return report;
+  const trace = `traces/${report.id}.jsonl`;
+  const header = {
+    format: 1 as const,
+    tool: 'dress-rehearsal' as const,
+    version,
+    scenario: report.id,
+    seed: options.seed,
+    target: options.target,
+    mutant: options.mutant?.id ?? null,
+    faultPlan: report.faultPlan,
+    choices: [...choices],
+  };
+  const file = join(out, ...trace.split('/'));
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, traceText(header, history));
+  return { ...report, trace };
+}
+
+export function reportOf(
+  scenarios: readonly ScenarioReport[],
+  about: { options: PlayOptions; offer: Offer; duration: number; reason: string | null },
+): RunReport {
+  const count = (status: ScenarioReport['status']) => scenarios.filter((entry) => entry.status === status).length;
+  const unmet = checks
+    .filter(({ needs }) => !meets(about.offer.guarantees, needs))
+    .flatMap(({ requirements, needs }) =>
+      requirements.map((requirement) => ({ requirement, reason: `the target does not promise ${needs?.guarantee}: ${needs?.atLeast}` })),
+    );
+  return {
+    format: 1,
+    tool: 'dress-rehearsal',
+    version,
+    target: about.options.target,
+    mutant: about.options.mutant?.id ?? null,
+    seed: about.options.seed,
+    duration: about.duration,
+    complete: about.reason === null,
+    reason: about.reason,
+    totals: {
+      passed: count('passed'),
+      failed: count('failed'),
+      inconclusive: count('inconclusive'),
+      skipped: count('skipped'),
+      expectedFailure: count('expected-failure'),
+    },
+    unmet,
+    scenarios: [...scenarios].sort((a, b) => (a.id < b.id ? -1 : 1)),
+  };
+}

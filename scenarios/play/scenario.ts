@@ -1,0 +1,36 @@
+import { type FaultPlan, type FaultPlanInput, faultPlan, insideKinds } from '../../contracts/trace/index.ts';
+import type { RequirementId } from '../requirements.ts';
+import type { World } from './world.ts';
+
+/**
+ * What a target must offer for a scenario to be played: a capability, `time` (a clock that can be moved on),
+ * or `inside` (faults inside the target; implied by a plan that has such faults).
+ */
+export type Need = 'tasks' | 'messages' | 'events' | 'time' | 'inside';
+
+export interface ScenarioDefinition {
+  /** One sentence: what holds. */
+  title: string;
+  requirements: readonly RequirementId[];
+  needs: readonly Need[];
+  /** What breaks. Default: nothing. */
+  faults?: FaultPlanInput;
+  /** Ids of the checks that judge what is special to this story; each must judge something. All others apply too. */
+  checks: readonly string[];
+  play(world: World): Promise<void>;
+}
+
+export interface Scenario extends ScenarioDefinition {
+  /** `family/name`. */
+  id: string;
+  family: string;
+  plan: FaultPlan;
+}
+
+/** Declares a scenario. The id is `family/name`, as the file is. */
+export function scenario(id: string, definition: ScenarioDefinition): Scenario {
+  const plan = faultPlan.parse(definition.faults ?? []);
+  const inside = plan.some(({ fault }) => insideKinds.has(fault.kind));
+  const needs = inside && !definition.needs.includes('inside') ? [...definition.needs, 'inside' as const] : definition.needs;
+  return { ...definition, needs, id, family: id.split('/', 1)[0] ?? id, plan };
+}

@@ -1,0 +1,85 @@
+import type { History, HistoryEvent, ScenarioReport } from '../../contracts/trace/index.ts';
+import { Aliases } from './aliases.ts';
+
+/** Lines of a story at most: what does not fit is in the trace. */
+const most = 16;
+
+/** The few events that matter to a failure, in words: those a check named, with the request or fault behind each. */
+export function tellStory(history: History, events: readonly number[]): ScenarioReport['story'] {
+  const aliases = new Aliases(history);
+  const wanted = new Set<number>();
+  const requests = new Map<number, number>();
+  for (const event of history) {
+    if (event.kind === 'send' && event.message.type === 'request') requests.set(event.op, event.index);
+  }
+  for (const index of [...new Set(events)].slice(0, most)) {
+    const event = history[index];
+    if (!event) continue;
+    wanted.add(index);
+    const request = 'op' in event && event.op ? requests.get(event.op) : undefined;
+    if (request !== undefined && event.kind !== 'verb') wanted.add(request);
+  }
+  const last = Math.max(...wanted);
+  for (const event of history) if (event.kind === 'fault' && event.index < last) wanted.add(event.index);
+  return [...wanted]
+    .sort((a, b) => a - b)
+    .slice(0, most)
+    .flatMap((index) => {
+      const event = history[index];
+      return event ? [{ event: index, time: event.time, text: aliases.shorten(describe(event)) }] : [];
+    });
+}
+
+/** One event in words. */
+function describe(event: HistoryEvent): string {
+  switch (event.kind) {
+    case 'send':
+    case 'deliver':
+    case 'drop':
+      return describeMessage(event);
+    case 'outcome':
+      return `${event.actor}: ${event.operation} ended ${event.outcome}${event.code ? ` (${event.code})` : ''}`;
+    case 'verb':
+      return `${event.actor}: ${event.verb} ${brief(event.args)}${event.refused ? `, refused: ${event.refused}` : ''}`;
+    case 'report':
+      return `${event.actor} reports ${event.report} ${brief(event.detail)}`;
+    case 'fault':
+      return `fault: ${event.fault}`;
+    case 'gate':
+      return `the target goes on to ${event.call}`;
+    case 'alarm':
+      return `an alarm of ${event.object} fires`;
+    case 'advance':
+      return `the clock moves on by ${event.ms / 1000} s`;
+    case 'at-once':
+      return `${event.operations} steps at once: ${event.phase}`;
+    case 'phase':
+      return `the ${event.phase} begins`;
+    case 'violation':
+      return `not as the contract says, by the ${event.by}: ${event.detail}`;
+  }
+}
+
+function describeMessage(event: Extract<HistoryEvent, { kind: 'send' | 'deliver' | 'drop' }>): string {
+  const { message, operation, actor } = event;
+  const verb = event.kind === 'send' ? 'sends' : event.kind === 'deliver' ? 'receives' : 'loses';
+  const lost = event.kind === 'drop' ? ` (${event.reason})` : '';
+  switch (message.type) {
+    case 'request':
+      return `${actor} ${verb} ${operation} ${message.method} ${message.path} ${brief(message.body)}${lost}`;
+    case 'response':
+      return `${actor} ${verb} the answer to ${operation}: ${message.status} ${brief(message.body)}${lost}`;
+    case 'frame':
+      return `${actor} ${verb} a frame: ${brief(message.body)}${lost}`;
+    case 'open':
+      return `${actor}: the socket of ${operation} is open`;
+    case 'close':
+      return `${actor}: the socket of ${operation} is closed (${message.code})`;
+  }
+}
+
+function brief(value: unknown): string {
+  if (value === undefined) return '';
+  const text = JSON.stringify(value);
+  return text.length > 260 ? `${text.slice(0, 257)}…` : text;
+}

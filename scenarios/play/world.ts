@@ -1,0 +1,182 @@
+import type { Session } from '../../contracts/wire/index.ts';
+import { correctRules as frontendRules, Frontend, type Rules as FrontendRules } from '../../simulators/frontend/index.ts';
+import type { Answer, Ports } from '../../simulators/ports.ts';
+import { milliseconds } from '../../simulators/stage/duration.ts';
+import type { Network } from '../../simulators/stage/network.ts';
+import { portsFor } from '../../simulators/stage/ports-for.ts';
+import { correctRules as vmAgentRules, type Rules as VmAgentRules, VmAgent } from '../../simulators/vm-agent/index.ts';
+import { Caller } from './caller.ts';
+
+export interface WorldOptions {
+  network: Network;
+  seed: number;
+  adminToken: string;
+  /** Rules that a known bug of a simulator replaces. */
+  vmAgentRules?: Partial<VmAgentRules>;
+  frontendRules?: Partial<FrontendRules>;
+}
+
+type TokenFor =
+  | { role: 'user'; userId: string }
+  | { role: 'vm-agent'; workspaceId: string }
+  | { role: 'daemon'; runtimeId: string };
+
+/** The time of the play. Durations are milliseconds or texts like `'15 minutes'`. */
+export interface PlayClock {
+  now(): number;
+  /** Moves time on, playing what falls due. */
+  advance(duration: string | number): Promise<void>;
+  /** Waits until nothing is under way and no timer is due. */
+  settle(): Promise<void>;
+}
+
+/**
+ * What a scenario plays with: a clean project of its own, a frontend (user `alice`) and a VM agent in it, a clock,
+ * and ways to let others join.
+ */
+export class World {
+  readonly projectId: string;
+  readonly clock: PlayClock;
+  readonly frontend: Frontend;
+  readonly vmAgent: VmAgent;
+  readonly #options: WorldOptions;
+  readonly #userToken: string;
+
+  private constructor(options: WorldOptions, projectId: string, userToken: string, vmAgent: VmAgent) {
+    const { scheduler, recorder } = options.network;
+    this.#options = options;
+    this.#userToken = userToken;
+    this.projectId = projectId;
+    this.vmAgent = vmAgent;
+    this.frontend = this.#frontend('frontend', userToken);
+    this.clock = {
+      now: () => scheduler.now(),
+      advance: (duration) => {
+        const ms = milliseconds(duration);
+        recorder.record('advance', { actor: 'harness', ms });
+        return scheduler.advance(ms);
+      },
+      settle: () => scheduler.settle(),
+    };
+  }
+
+  static async make(options: WorldOptions): Promise<World> {
+    const rules = { ...vmAgentRules, ...options.vmAgentRules };
+    const vmAgent = new VmAgent(portsFor(options.network, 'vm-agent', options.seed), { rules });
+    await vmAgent.start();
+    const admin = portsFor(options.network, 'harness', options.seed);
+    const projectId = await makeProject(admin, options.adminToken, vmAgent.url ?? '');
+    const token = await makeToken(admin, options.adminToken, projectId, { role: 'user', userId: 'alice' });
+    return new World(options, projectId, token, vmAgent);
+  }
+
+  /** Another tab of the user `alice`, or a tab of another user of the project. */
+  async join(name: string, user = 'alice'): Promise<Frontend> {
+    const token = user === 'alice' ? this.#userToken : await this.token({ role: 'user', userId: user });
+    return this.#frontend(`frontend:${name}`, token);
+  }
+
+  /** Somebody who sends exactly what it is told. Without a token: nobody. */
+  caller(name: string, token?: string): Caller {
+    return new Caller(portsFor(this.#options.network, `caller:${name}`, this.#options.seed, 'wrong on purpose'), token);
+  }
+
+  get userToken(): string {
+    return this.#userToken;
+  }
+
+  get adminToken(): string {
+    return this.#options.adminToken;
+  }
+
+  /** A token made by the administrator, valid for a day unless said otherwise. */
+  token(wanted: TokenFor, options: { expiresInSeconds?: number; projectId?: string } = {}): Promise<string> {
+    const { network, seed, adminToken } = this.#options;
+    const ports = portsFor(network, 'harness', seed);
+    return makeToken(ports, adminToken, options.projectId ?? this.projectId, wanted, options.expiresInSeconds);
+  }
+
+  /** Another project, with the same node. */
+  otherProject(): Promise<string> {
+    const { network, seed, adminToken } = this.#options;
+    return makeProject(portsFor(network, 'harness', seed), adminToken, this.vmAgent.url ?? '');
+  }
+
+  /** Submits a task and waits until its workspace is linked, as most stories begin. */
+  async startTask(message: string): Promise<{ projectId: string; taskId: string; sessionId: string; workspaceId: string }> {
+    const { taskId = '', sessionId = '' } = await this.frontend.submit({ message });
+    const { workspaceId } = await this.vmAgent.assigned();
+    await this.linked(sessionId);
+    return { projectId: this.projectId, taskId, sessionId, workspaceId };
+  }
+
+  /** Waits until a session shows its workspace. */
+  async linked(sessionId: string): Promise<Session | undefined> {
+    for (let attempt = 0; attempt < 20; attempt += 1) {
+      await this.clock.settle();
+      const { session } = await this.frontend.readSession({ sessionId });
+      if (session?.workspaceId) return session;
+      await this.clock.advance('1 second');
+    }
+    return undefined;
+  }
+
+  /**
+   * Takes all steps at the same time: every first request is inside the target before any is answered, and what
+   * they do there is interleaved at every step that reaches a store, in an order the seed decides.
+   */
+  async atOnce(...steps: (() => Promise<unknown>)[]): Promise<void> {
+    const { network } = this.#options;
+    const { recorder, scheduler, inside } = network;
+    const note = (phase: 'begin' | 'arrived' | 'end') =>
+      recorder.record('at-once', { actor: 'harness', phase, operations: steps.length });
+    await this.clock.settle();
+    note('begin');
+    if (inside) inside.gated = true;
+    scheduler.gather(() => note('arrived'));
+    await Promise.all(steps.map((step) => step()));
+    if (inside) inside.gated = false;
+    recorder.cause = undefined;
+    note('end');
+  }
+
+  #frontend(actor: string, token: string, keepAlive: number | null = null): Frontend {
+    const { network, seed } = this.#options;
+    const rules = { ...frontendRules, ...this.#options.frontendRules };
+    return new Frontend(portsFor(network, actor, seed), { projectId: this.projectId, token, rules, keepAlive });
+  }
+
+  /** A tab that pings its socket, to notice a silent connection. */
+  attentive(name: string): Frontend {
+    return this.#frontend(`frontend:${name}`, this.#userToken, 30_000);
+  }
+
+  /** Ends the simulators. */
+  async end(): Promise<void> {
+    await this.vmAgent.close();
+  }
+}
+
+async function makeProject(ports: Ports, token: string, nodeUrl: string): Promise<string> {
+  const answer = await ports.link.request({ operation: 'createProject', params: {}, token, body: { nodeUrl } });
+  return field(answer, 'projectId', 'make a project');
+}
+
+async function makeToken(ports: Ports, token: string, projectId: string, wanted: TokenFor, expiresInSeconds = 86_400): Promise<string> {
+  const body = { ...wanted, projectId, expiresInSeconds };
+  const answer = await ports.link.request({ operation: 'createToken', params: {}, token, body });
+  return field(answer, 'token', 'make a token');
+}
+
+/** A target that does not let a run make its project and tokens. */
+export class NotProvisioned extends Error {}
+
+function field(answer: Answer, name: string, what: string): string {
+  const body = answer.body as Record<string, unknown> | undefined;
+  const value = body?.[name];
+  if (answer.status === 201 && typeof value === 'string') return value;
+  const detail = typeof body?.detail === 'string' ? `: ${body.detail}` : '';
+  throw new NotProvisioned(
+    `Failed to ${what}: the target answered ${answer.status}${detail}. Give the token of an administrator with --token.`,
+  );
+}

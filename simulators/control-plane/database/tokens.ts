@@ -1,0 +1,58 @@
+import type { Role } from '../calls.ts';
+import type { Database, Rows } from '../platform.ts';
+import { query } from './query.ts';
+
+export interface TokenRow {
+  role: Exclude<Role, 'administrator'>;
+  projectId: string;
+  /** User, workspace or runtime. */
+  subject: string;
+  expiresAt: number;
+  nodeUrl: string;
+  /** For a VM agent: the session its workspace was made for, when the provider made it. */
+  madeFor: string | null;
+}
+
+export async function findToken(db: Database, hash: string): Promise<TokenRow | null> {
+  const { results } = await inTables(
+    query<TokenRow>(
+      db,
+      `SELECT t.role, t.project_id AS projectId, t.subject, t.expires_at AS expiresAt, p.node_url AS nodeUrl,
+        w.session_id AS madeFor
+      FROM tokens t JOIN projects p ON p.id = t.project_id
+      LEFT JOIN workspaces w ON t.role = 'vm-agent' AND w.id = t.subject AND w.project_id = t.project_id
+      WHERE t.hash = ?`,
+      hash,
+    ),
+  );
+  return results[0] ?? null;
+}
+
+/** Answers false when there is no such project. */
+export async function insertToken(
+  db: Database,
+  token: { hash: string; role: TokenRow['role']; projectId: string; subject: string; expiresAt: number },
+): Promise<boolean> {
+  const { meta } = await inTables(
+    query(
+      db,
+      'INSERT INTO tokens (hash, role, project_id, subject, expires_at) SELECT ?, ?, id, ?, ? FROM projects WHERE id = ?',
+      token.hash,
+      token.role,
+      token.subject,
+      token.expiresAt,
+      token.projectId,
+    ),
+  );
+  return meta.changes > 0;
+}
+
+/** A database without tables has no projects, so it has no tokens either: nothing is wrong with it. */
+async function inTables<T>(answer: Promise<Rows<T>>): Promise<Rows<T>> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (String(error).includes('no such table')) return { results: [], meta: { changes: 0 } };
+    throw error;
+  }
+}

@@ -1,0 +1,23 @@
+import type { ProjectCalls, RunnerCalls } from './calls.ts';
+import type { Database, Objects } from './platform.ts';
+
+/** The bindings of the worker. */
+export interface Env {
+  /** Projects, tokens, tasks, idempotency keys and workspaces. */
+  readonly DB: Database;
+  /** One object per project: sessions, messages and the feed of events. */
+  readonly PROJECT_DATA: Objects<ProjectCalls & { fetch(request: Request): Promise<Response> }>;
+  /** One object per task: gets its workspace and stops it. */
+  readonly TASK_RUNNER: Objects<RunnerCalls>;
+  readonly ADMIN_TOKEN: string;
+  /** `on`: administrators may make projects and tokens over the wire. */
+  readonly PROVISIONING: string;
+}
+
+export function projectOf(env: Pick<Env, 'PROJECT_DATA'>, projectId: string) {
+  return env.PROJECT_DATA.get(env.PROJECT_DATA.idFromName(projectId));
+}
+
+export function runnerOf(env: Pick<Env, 'TASK_RUNNER'>, taskId: string) {
+  return env.TASK_RUNNER.get(env.TASK_RUNNER.idFromName(taskId));
+}

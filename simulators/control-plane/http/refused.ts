@@ -1,0 +1,27 @@
+import { type ProblemCode, problem, problems } from '../../../contracts/wire/index.ts';
+import type { Result } from '../calls.ts';
+
+/** Ends a request with a problem of the contract. `message` goes out as `detail`: no secret may be in it. */
+export class Refused extends Error {
+  readonly code: ProblemCode;
+  readonly headers: Record<string, string>;
+  constructor(code: ProblemCode, detail: string, headers: Record<string, string> = {}) {
+    super(detail);
+    this.name = 'Refused';
+    this.code = code;
+    this.headers = headers;
+  }
+}
+
+/** The value of an answer. @throws Refused when there is none. */
+export function granted<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new Refused(result.code, result.detail);
+}
+
+export function problemAnswer(code: ProblemCode, detail: string, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(problem(code, detail)), {
+    status: problems[code].status,
+    headers: { ...headers, 'content-type': 'application/problem+json' },
+  });
+}

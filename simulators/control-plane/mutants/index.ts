@@ -1,0 +1,2 @@
+import type { ControlPlaneMutant } from './mutant.ts';
+export const controlPlaneMutants: readonly ControlPlaneMutant[] = [];

@@ -1,0 +1,9 @@
+import type { Env } from '../env.ts';
+
+export function describe(env: Env): Response {
+  return Response.json({
+    name: 'embedded control plane',
+    capabilities: [...(env.PROVISIONING === 'on' ? ['provisioning'] : []), 'tasks', 'messages', 'events'],
+    guarantees: { seq: 'gapless', ack: 'message', feed: 'resumable', idempotency: 'key' },
+  });
+}

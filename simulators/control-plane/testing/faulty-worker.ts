@@ -1,0 +1,142 @@
+/**
+ * The control plane with a clock that can be moved and calls that can be made to fail, for its own tests. The code under
+ * test is whole: faults sit in the bindings it is given.
+ */
+import { correctRules, useRules } from '../rules.ts';
+import { controlPlaneMutants } from '../mutants/index.ts';
+import type { Env } from '../env.ts';
+import type { Database, Statement } from '../platform.ts';
+import worker, { ProjectData as Project, TaskRunner as Runner } from '../worker.ts';
+
+/**
+ * What happens to a call, named by its method or by words of its SQL: `refuse`d before it runs, its answer `lose`d
+ * after it, or the object that makes it `die`s right before or after it.
+ */
+export interface Fault {
+  at: string;
+  how: 'refuse' | 'lose' | 'die-before' | 'die-after';
+}
+export interface Command {
+  faults?: Fault[];
+  /** Milliseconds. */
+  advance?: number;
+  mutant?: string | null;
+  /** Rings the alarm of an object, whether or not something is due, and waits until it has come to rest. */
+  ring?: { binding: 'PROJECT_DATA' | 'TASK_RUNNER'; name: string };
+}
+
+let faults: Fault[] = [];
+let ahead = 0;
+const realNow = Date.now;
+Date.now = () => realNow() + ahead;
+
+async function attacked<T>(name: string, call: () => Promise<T>, die: () => void): Promise<T> {
+  const index = faults.findIndex((fault) => name.includes(fault.at));
+  const how = faults[index]?.how;
+  if (index >= 0) faults.splice(index, 1);
+  if (how === 'refuse') throw Object.assign(new Error('refused'), { retryable: true });
+  if (how === 'die-before') die();
+  const answer = await call();
+  if (how === 'die-after') die();
+  if (how === 'lose') throw new Error('the answer was lost');
+  return answer;
+}
+
+function attackable(env: Env, die: () => void): Env {
+  return {
+    DB: attackableDatabase(env.DB, die),
+    PROJECT_DATA: attackableObjects(env.PROJECT_DATA, die),
+    TASK_RUNNER: attackableObjects(env.TASK_RUNNER, die),
+    ADMIN_TOKEN: env.ADMIN_TOKEN,
+    PROVISIONING: env.PROVISIONING,
+  };
+}
+
+function attackableObjects<N extends Env['PROJECT_DATA'] | Env['TASK_RUNNER']>(objects: N, die: () => void): N {
+  const get = (id: { toString(): string }) =>
+    new Proxy(objects.get(id) as object, {
+      get: (stub, method) => (...args: unknown[]) =>
+        attacked(String(method), () => (stub as Record<PropertyKey, (...args: unknown[]) => Promise<unknown>>)[method]?.(...args) ?? Promise.reject(), die),
+    });
+  return { idFromName: (name: string) => objects.idFromName(name), get } as N;
+}
+
+function attackableDatabase(db: Database, die: () => void): Database {
+  const real = new WeakMap<Statement, { statement: Statement; query: string }>();
+  const wrap = (statement: Statement, query: string): Statement => {
+    const wrapped: Statement = {
+      bind: (...values) => wrap(statement.bind(...values), query),
+      all: () => attacked(query, () => statement.all(), die),
+    };
+    real.set(wrapped, { statement, query });
+    return wrapped;
+  };
+  return {
+    prepare: (query) => wrap(db.prepare(query), query),
+    batch: (statements) => {
+      const known = statements.flatMap((statement) => real.get(statement) ?? []);
+      const queries = known.map((entry) => entry.query).join(';');
+      return attacked(queries, () => db.batch(known.map((entry) => entry.statement)), die);
+    },
+  };
+}
+
+/** Alarms are set on the platform's clock. */
+function shiftAlarms(storage: DurableObjectStorage): void {
+  const set = storage.setAlarm.bind(storage);
+  storage.setAlarm = (time) => set(Number(time) - ahead);
+}
+
+export class ProjectData extends Project {
+  #rung: Promise<void> = Promise.resolve();
+  constructor(ctx: DurableObjectState, env: Env) {
+    shiftAlarms(ctx.storage);
+    super(ctx, attackable(env, () => ctx.abort('killed')));
+  }
+  override alarm(): Promise<void> {
+    this.#rung = super.alarm();
+    return this.#rung;
+  }
+  async ring(): Promise<void> {
+    await this.#rung;
+    await this.alarm();
+  }
+}
+
+export class TaskRunner extends Runner {
+  #rung: Promise<void> = Promise.resolve();
+  constructor(ctx: DurableObjectState, env: Env) {
+    shiftAlarms(ctx.storage);
+    super(ctx, attackable(env, () => ctx.abort('killed')));
+  }
+  override alarm(): Promise<void> {
+    this.#rung = super.alarm();
+    return this.#rung;
+  }
+  async ring(): Promise<void> {
+    await this.#rung;
+    await this.alarm();
+  }
+}
+
+async function obey(command: Command, env: Env): Promise<Response> {
+  if (command.faults) faults = command.faults;
+  if (command.advance) ahead += command.advance;
+  if (command.mutant !== undefined) {
+    const mutant = controlPlaneMutants.find(({ id }) => id === command.mutant);
+    useRules({ ...correctRules, ...mutant?.rules });
+  }
+  if (command.ring) {
+    const objects = env[command.ring.binding];
+    const stub = objects.get(objects.idFromName(command.ring.name)) as unknown as { ring(): Promise<void> };
+    await stub.ring();
+  }
+  return Response.json({ left: faults });
+}
+
+export default {
+  async fetch(request: Request, env: Env): Promise<Response> {
+    if (new URL(request.url).pathname === '/command') return obey(await request.json(), env);
+    return worker.fetch(request, attackable(env, () => {}));
+  },
+};

@@ -1,0 +1,12 @@
+import type { FrontendMutant } from '../rules.ts';
+import { newKeyOnResubmit } from './frontend-new-key-on-resubmit.ts';
+import { resumesBeforeCursor } from './frontend-resumes-before-cursor.ts';
+import { resumesLive } from './frontend-resumes-live.ts';
+import { resumesPastCursor } from './frontend-resumes-past-cursor.ts';
+
+export const frontendMutants: readonly FrontendMutant[] = [
+  newKeyOnResubmit,
+  resumesLive,
+  resumesPastCursor,
+  resumesBeforeCursor,
+];

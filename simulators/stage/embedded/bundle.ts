@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url';
+import { build, type StdinOptions } from 'esbuild';
+
+const isolate = fileURLToPath(new URL('../isolate/index.ts', import.meta.url));
+
+export interface WorkerSource {
+  /** Path of the worker's main module. */
+  main: string;
+  /** Durable Object classes it exports, by the binding of their namespace. */
+  objects: Record<string, string>;
+  /** Module that exports `useMutant(id: string | null)`; none: the worker has no known bugs. */
+  mutants?: string;
+}
+
+/**
+ * Bundles a worker with the stage around it: an entry that imports the worker unchanged and exports its handler
+ * and objects wrapped.
+ */
+export async function bundleWorker(source: WorkerSource): Promise<string> {
+  const namespaces = Object.fromEntries(Object.entries(source.objects).map(([binding, name]) => [name, binding]));
+  const entry = [
+    `import { wrapHandler, wrapObject } from ${JSON.stringify(isolate)};`,
+    `import * as worker from ${JSON.stringify(source.main)};`,
+    source.mutants ? `import { useMutant } from ${JSON.stringify(source.mutants)};` : 'const useMutant = () => {};',
+    `export * from ${JSON.stringify(source.main)};`,
+    ...Object.values(source.objects).map((name) => `export const ${name} = wrapObject('${name}', worker.${name});`),
+    `export default wrapHandler(worker.default, { namespaces: ${JSON.stringify(namespaces)}, useMutant });`,
+  ].join('\n');
+  return bundle({ contents: entry, resolveDir: fileURLToPath(new URL('.', import.meta.url)), loader: 'ts' });
+}
+
+/** Bundles a worker as it is. */
+export function bundlePlain(main: string): Promise<string> {
+  const contents = `export * from ${JSON.stringify(main)}; export { default } from ${JSON.stringify(main)};`;
+  return bundle({ contents, resolveDir: fileURLToPath(new URL('.', import.meta.url)), loader: 'ts' });
+}
+
+async function bundle(stdin: StdinOptions): Promise<string> {
+  const result = await build({
+    stdin,
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2024',
+    conditions: ['workerd', 'worker', 'browser'],
+    external: ['cloudflare:*', 'node:*'],
+    logLevel: 'silent',
+  });
+  return result.outputFiles[0]?.text ?? '';
+}

@@ -1,0 +1,279 @@
+import type { FaultMatcher } from '../faults.ts';
+import { type News, type Origin, originHeader, outboundHeader, type Question, type State } from '../isolate/protocol.ts';
+import type { Inside, Numbers } from '../network.ts';
+import type { Recorder } from '../recorder.ts';
+import type { Pace, Scheduler } from '../scheduler.ts';
+import type { Lane } from './lane.ts';
+
+interface SocketCount {
+  sent: number;
+  received: number;
+  state: 'open' | 'closing' | 'closed';
+}
+
+interface Surroundings {
+  scheduler: Scheduler;
+  recorder: Recorder;
+  faults: FaultMatcher;
+  numbers: Numbers;
+}
+
+/**
+ * The harness's view of one isolate during one scenario: counts what went in and came out, so that quiet is
+ * known and not guessed; turns the isolate's timers, alarms and schedule points into items of the scheduler.
+ */
+export class EmbeddedInside implements Inside, Pace {
+  gated = false;
+  readonly #lane: Lane;
+  #world: Surroundings | undefined;
+  #told = Number.NaN;
+  #dirty = true;
+  readonly #requests = new Set<number>();
+  readonly #held = new Set<number>();
+  readonly #sockets = new Map<number, SocketCount>();
+  readonly #timers = new Map<number, () => void>();
+  readonly #alarms = new Map<string, { due: number; cancel: () => void }>();
+  readonly #objects = new Set<string>();
+  /** Objects whose stored alarm must be asked for: what they said of it may have been rolled back. */
+  readonly #doubtful = new Set<string>();
+  readonly #seed: number;
+  readonly #mutant: string | null;
+  readonly #nonce: string;
+
+  constructor(lane: Lane, seed: number, mutant: string | null) {
+    this.#lane = lane;
+    this.#seed = seed;
+    this.#mutant = mutant;
+    this.#nonce = lane.nextNonce();
+  }
+
+  async begin(world: Surroundings): Promise<void> {
+    this.#world = world;
+    const now = world.scheduler.now();
+    this.#told = now;
+    await this.#lane.control.ask({ ask: 'reset', now, seed: this.#seed, nonce: this.#nonce, mutant: this.#mutant });
+  }
+
+  get #here(): Surroundings {
+    if (!this.#world) throw new Error('Failed to use the inside of a target: no scenario has begun on it.');
+    return this.#world;
+  }
+
+  headersFor(origin: Origin): Record<string, string> {
+    return { [originHeader]: JSON.stringify(origin) };
+  }
+  requestSent(id: number): void {
+    this.#requests.add(id);
+    this.#dirty = true;
+  }
+  requestEnded(id: number): void {
+    this.#requests.delete(id);
+  }
+  socketOpened(socket: number): void {
+    this.#sockets.set(socket, { sent: 0, received: this.#sockets.get(socket)?.received ?? 0, state: 'open' });
+  }
+  async frameSent(socket: number, origin: Origin): Promise<void> {
+    const count = this.#sockets.get(socket);
+    if (!count || count.state !== 'open') return;
+    await this.#ask({ ask: 'frame', socket, origin: { ...origin, gated: this.gated } });
+    count.sent += 1;
+  }
+  frameReceived(socket: number): void {
+    const count = this.#sockets.get(socket);
+    if (count) count.received += 1;
+    else this.#sockets.set(socket, { sent: 0, received: 1, state: 'open' });
+  }
+  socketClosing(socket: number): void {
+    const count = this.#sockets.get(socket);
+    if (count?.state === 'open') count.state = 'closing';
+    this.#dirty = true;
+  }
+  socketClosed(socket: number): void {
+    const count = this.#sockets.get(socket);
+    if (count) count.state = 'closed';
+    this.#dirty = true;
+  }
+  outboundSeen(headers: Record<string, string>): number | undefined {
+    const call = Number(headers[outboundHeader]);
+    if (!Number.isInteger(call)) return undefined;
+    this.#held.add(call);
+    return call;
+  }
+  outboundEnded(call: number): void {
+    this.#held.delete(call);
+    this.#dirty = true;
+  }
+
+  async evict(): Promise<boolean> {
+    if (this.#requests.size > 0) return false;
+    for (const object of this.#objects) await this.#lane.evict(object);
+    this.#dirty = true;
+    return this.#objects.size > 0;
+  }
+
+  async tell(now: number): Promise<void> {
+    if (now === this.#told) return;
+    this.#told = now;
+    await this.#ask({ ask: 'time', now });
+  }
+
+  async quiet(): Promise<void> {
+    while (this.#dirty) {
+      const state = await this.#ask({ ask: 'state' });
+      if (state.moving || !this.#allArrived(state)) {
+        await new Promise(setImmediate);
+      } else if (this.#doubtful.size > 0) {
+        const objects = [...this.#doubtful];
+        this.#doubtful.clear();
+        for (const object of objects) await this.#ask({ ask: 'look-up-alarm', object });
+      } else {
+        this.#dirty = false;
+      }
+    }
+  }
+
+  /** Takes every answer's news before anything else is done with it. */
+  async #ask(question: Question): Promise<State> {
+    this.#dirty = true;
+    const state = await this.#lane.control.ask(question);
+    for (const news of state.news) await this.#take(news);
+    return state;
+  }
+
+  #allArrived(state: State): boolean {
+    const inside = new Set(state.inside);
+    for (const id of this.#requests) if (!inside.has(id)) return false;
+    for (const call of state.outbound) if (!this.#held.has(call)) return false;
+    const known = new Map(state.sockets.map(([id, ...rest]) => [id, rest]));
+    for (const [id, count] of this.#sockets) {
+      const [taken = 0, sent = 0, ended = 1] = known.get(id) ?? [];
+      if (count.state === 'closed') continue;
+      if (count.state === 'closing' || ended === 1) return false;
+      if (taken !== count.sent || sent !== count.received) return false;
+    }
+    return true;
+  }
+
+  async #take(news: News): Promise<void> {
+    const { scheduler, recorder, faults } = this.#here;
+    switch (news.news) {
+      case 'fault':
+        faults.markFired(news.entry);
+        recorder.record('fault', {
+          actor: 'target',
+          entry: news.entry,
+          fault: faults.plan[news.entry]?.fault.kind ?? 'unknown',
+          ...(news.op === null ? {} : { op: news.op }),
+        });
+        return;
+      case 'gate':
+        scheduler.post({
+          key: `gate/${news.op ?? 'alarm'}/${news.nth}/${news.call}`,
+          gate: true,
+          release: async () => {
+            recorder.cause = recorder.record('gate', { actor: 'target', call: news.call, op: news.op });
+            await this.#ask({ ask: 'open', gate: news.gate });
+          },
+        });
+        return;
+      case 'timer':
+        this.#timers.set(
+          news.timer,
+          scheduler.after(`target/timer/${news.timer}`, news.due - scheduler.now(), async () => {
+            this.#timers.delete(news.timer);
+            await this.#ask({ ask: 'fire-timer', timer: news.timer });
+          }),
+        );
+        return;
+      case 'timer-gone':
+        this.#timers.get(news.timer)?.();
+        this.#timers.delete(news.timer);
+        return;
+      case 'alarm':
+        this.#setAlarm(news.object, news.due);
+        return;
+      case 'alarm-done':
+        return;
+      case 'object':
+        this.#objects.add(news.object);
+        return;
+      case 'object-lost':
+        this.#doubtful.add(news.object);
+        return;
+      case 'kill':
+        await this.#kill();
+    }
+  }
+
+  #setAlarm(object: string, due: number | null): void {
+    const { scheduler } = this.#here;
+    const known = this.#alarms.get(object);
+    if (known?.due === due) return;
+    known?.cancel();
+    this.#alarms.delete(object);
+    if (due === null) return;
+    const className = object.split('/', 1)[0] ?? object;
+    const key = `alarm/${this.#nameOf(object)}/${this.#here.numbers.nth(`alarm/${object}`)}`;
+    const cancel = scheduler.after(key, due - scheduler.now(), () => this.#fireAlarm(object, className, due));
+    this.#alarms.set(object, { due, cancel });
+  }
+
+  /** Objects are numbered as they come: their ids differ from play to play. */
+  #nameOf(object: string): string {
+    this.#objects.add(object);
+    return `${object.split('/', 1)[0]}-${[...this.#objects].indexOf(object)}`;
+  }
+
+  async #fireAlarm(object: string, className: string, due: number): Promise<void> {
+    const { scheduler, recorder, faults, numbers } = this.#here;
+    const matched = faults.match({ actor: 'alarm', operation: 'alarm', text: className });
+    const late = matched.find(({ fault }) => fault.kind === 'alarm-late');
+    if (late?.fault.kind === 'alarm-late') {
+      this.#fired(late.entry, late.fault.kind);
+      const cancel = scheduler.after(`alarm/${this.#nameOf(object)}/late`, late.fault.ms, () => this.#run(object, className, due, 'checked', []));
+      this.#alarms.set(object, { due, cancel });
+      return;
+    }
+    const twice = matched.find(({ fault }) => fault.kind === 'alarm-twice');
+    if (twice) {
+      this.#fired(twice.entry, twice.fault.kind);
+      const again = `alarm/${this.#nameOf(object)}/again/${numbers.nth('again')}`;
+      scheduler.after(again, 0, () => this.#run(object, className, due, 'anyway', []));
+    }
+    const attached = matched.filter(({ fault }) => !fault.kind.startsWith('alarm-'));
+    recorder.cause = undefined;
+    await this.#run(object, className, due, 'checked', attached);
+  }
+
+  #fired(entry: number, kind: string): void {
+    this.#here.faults.markFired(entry);
+    this.#here.recorder.record('fault', { actor: 'target', entry, fault: kind });
+  }
+
+  async #run(object: string, className: string, due: number, check: 'checked' | 'anyway', attached: Origin['faults']): Promise<void> {
+    const { recorder, numbers, scheduler } = this.#here;
+    this.#alarms.delete(object);
+    recorder.cause = recorder.record('alarm', { actor: 'target', object: className, due: due - scheduler.now() });
+    const origin: Origin = { id: numbers.msg(), op: null, faults: attached ?? [] };
+    await this.#ask({ ask: 'fire-alarm', object, origin, due: check });
+  }
+
+  /** The process is killed and starts again: what was in it is gone, what it had stored is not. */
+  async #kill(): Promise<void> {
+    const { scheduler } = this.#here;
+    for (const cancel of this.#timers.values()) cancel();
+    this.#timers.clear();
+    this.#held.clear();
+    await this.#lane.kill();
+    await this.#lane.control.ask({
+      ask: 'resume',
+      now: scheduler.now(),
+      seed: this.#seed + this.#here.numbers.nth('kill'),
+      nonce: this.#nonce,
+      mutant: this.#mutant,
+    });
+    for (const count of this.#sockets.values()) if (count.state === 'open') count.state = 'closing';
+    for (const object of this.#objects) this.#doubtful.add(object);
+    this.#dirty = true;
+  }
+}

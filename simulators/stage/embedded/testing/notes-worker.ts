@@ -1,0 +1,92 @@
+/** A small worker, written as anyone would: an object that keeps notes, a database that counts them, a hook it calls. */
+import { DurableObject } from 'cloudflare:workers';
+
+interface Env {
+  DB: D1Database;
+  NOTES: DurableObjectNamespace<Notes>;
+}
+
+export class Notes extends DurableObject<Env> {
+  #inMemory = 0;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    ctx.storage.sql.exec('CREATE TABLE IF NOT EXISTS notes (id INTEGER PRIMARY KEY, text TEXT, at INTEGER)');
+  }
+
+  add(text: string): { count: number; inMemory: number } {
+    this.#inMemory += 1;
+    this.ctx.storage.sql.exec('INSERT INTO notes (text, at) VALUES (?, ?)', text, Date.now());
+    for (const socket of this.ctx.getWebSockets()) socket.send(text);
+    return { count: this.#count(), inMemory: this.#inMemory };
+  }
+
+  read(): { count: number; inMemory: number } {
+    return { count: this.#count(), inMemory: this.#inMemory };
+  }
+
+  async remind(ms: number): Promise<void> {
+    await this.ctx.storage.setAlarm(Date.now() + ms);
+  }
+
+  /** Tells the hook, then notes that it did. */
+  override async alarm(): Promise<void> {
+    const hook = await this.env.DB.prepare('SELECT value FROM settings WHERE name = ?').bind('hook').first<{ value: string }>();
+    if (hook) await fetch(hook.value, { method: 'DELETE' });
+    this.add(`reminded at ${Date.now()}`);
+  }
+
+  override fetch(): Response {
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.ctx.acceptWebSocket(server);
+    return new Response(null, { status: 101, webSocket: client });
+  }
+
+  override webSocketMessage(_socket: WebSocket, text: string): void {
+    this.add(text);
+  }
+
+  override webSocketClose(socket: WebSocket, code: number): void {
+    socket.close(code === 1005 || code === 1006 ? 1000 : code);
+  }
+
+  #count(): number {
+    return Number(this.ctx.storage.sql.exec('SELECT COUNT(*) AS n FROM notes').one().n);
+  }
+}
+
+export default {
+  async fetch(request: Request, env: Env): Promise<Response> {
+    const url = new URL(request.url);
+    const notes = env.NOTES.get(env.NOTES.idFromName('all'));
+    try {
+      if (url.pathname === '/setup') {
+        await env.DB.batch([
+          env.DB.prepare('CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT)'),
+          env.DB.prepare('INSERT OR REPLACE INTO settings VALUES (?, ?)').bind('hook', await request.text()),
+        ]);
+        return Response.json({});
+      }
+      if (url.pathname === '/socket') return await notes.fetch(request);
+      if (url.pathname === '/remind') {
+        await notes.remind(Number(await request.text()));
+        return Response.json({});
+      }
+      if (url.pathname === '/chance') return Response.json({ id: crypto.randomUUID(), now: Date.now() });
+      if (url.pathname === '/wait') {
+        await new Promise((resolve) => setTimeout(resolve, Number(url.searchParams.get('ms'))));
+        return Response.json({ now: Date.now() });
+      }
+      if (url.pathname === '/look-then-add') {
+        // The race every tutorial warns of: two calls where one was needed.
+        const { count } = await notes.read();
+        return Response.json(count === 0 ? await notes.add('first') : { count });
+      }
+      if (request.method === 'POST') return Response.json(await notes.add(await request.text()));
+      return Response.json(await notes.read());
+    } catch (error) {
+      const { message, retryable, overloaded, durableObjectReset } = error as Error & Record<string, unknown>;
+      return Response.json({ message, retryable, overloaded, durableObjectReset }, { status: 500 });
+    }
+  },
+} satisfies ExportedHandler<Env>;

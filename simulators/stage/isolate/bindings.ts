@@ -1,0 +1,140 @@
+/** Wraps the bindings of a worker: databases, object namespaces, and the way out. */
+import { call } from './calls.ts';
+import { contextOf, ownerOf, stage, takeFault } from './state.ts';
+import { originHeader, outboundHeader } from './protocol.ts';
+
+const wrapped = new WeakMap<object, unknown>();
+
+/** The environment with every binding that crosses a store wrapped. One wrapper for each environment. */
+export function wrapEnvironment<E extends object>(env: E): E {
+  const known = wrapped.get(env);
+  if (known) return known as E;
+  const copy = Object.fromEntries(Object.entries(env).map(([name, binding]) => [name, wrapBinding(name, binding)])) as E;
+  wrapped.set(env, copy);
+  return copy;
+}
+
+function wrapBinding(name: string, binding: unknown): unknown {
+  if (typeof binding !== 'object' || binding === null) return binding;
+  if ('idFromName' in binding) return wrapNamespace(name, binding as DurableObjectNamespace);
+  if ('prepare' in binding && 'batch' in binding) return wrapDatabase(name, binding as D1Database);
+  return binding;
+}
+
+/** A copy of `target` with some members replaced; methods stay bound to the real one. */
+function overlay<T extends object>(target: T, replaced: Record<string, unknown>): T {
+  return new Proxy(target, {
+    get: (real, key) => {
+      if (typeof key === 'string' && key in replaced) return replaced[key];
+      const value = Reflect.get(real, key, real);
+      return typeof value === 'function' ? value.bind(real) : value;
+    },
+  });
+}
+
+const statements = new WeakMap<object, D1PreparedStatement>();
+
+function wrapDatabase(name: string, database: D1Database): D1Database {
+  const query = <T>(verb: string, run: () => Promise<T>) =>
+    call('database', `${name}.${verb}`, async () => {
+      const nth = contextOf.getStore()?.calls.database;
+      const failing = (committed: boolean) =>
+        takeFault(contextOf.getStore(), (fault) => fault.kind === 'database-failed' && fault.call === nth && fault.committed === committed);
+      if (failing(false)) throw new Error('D1_ERROR: the database did not run the statement (rehearsed fault)');
+      const result = await run();
+      if (failing(true)) throw new Error('D1_ERROR: the connection to the database was lost (rehearsed fault)');
+      return result;
+    });
+  const wrapStatement = (statement: D1PreparedStatement): D1PreparedStatement => {
+    const copy = overlay(statement, {
+      bind: (...values: unknown[]) => wrapStatement(statement.bind(...values)),
+      first: (...args: []) => query('first', () => statement.first(...args)),
+      run: () => query('run', () => statement.run()),
+      all: () => query('all', () => statement.all()),
+      raw: (...args: []) => query('raw', () => statement.raw(...args)),
+    });
+    statements.set(copy, statement);
+    return copy;
+  };
+  return overlay(database, {
+    prepare: (sql: string) => wrapStatement(database.prepare(sql)),
+    batch: (list: D1PreparedStatement[]) => query('batch', () => database.batch(list.map((entry) => statements.get(entry) ?? entry))),
+    exec: (sql: string) => query('exec', () => database.exec(sql)),
+  });
+}
+
+/** What an object's wrapper answers to; see object.ts. */
+interface StageStub {
+  fetch: typeof fetch;
+  __stageCall(origin: unknown, flight: number, method: string, args: unknown[]): Promise<unknown>;
+}
+
+function wrapNamespace(name: string, namespace: DurableObjectNamespace): DurableObjectNamespace {
+  const wrapStub = (stub: DurableObjectStub) =>
+    new Proxy(stub, {
+      get: (real, key) => {
+        if (typeof key !== 'string' || key === 'then' || key === 'id' || key === 'name') return Reflect.get(real, key, real);
+        if (key === 'fetch') {
+          return (input: RequestInfo, init?: RequestInit) =>
+            callObject(`${name}.fetch`, (flight) => {
+              const request = new Request(input, init);
+              request.headers.set(originHeader, JSON.stringify({ origin: plainOrigin(), flight }));
+              return real.fetch(request);
+            });
+        }
+        return (...args: unknown[]) =>
+          callObject(`${name}.${key}`, (flight) =>
+            (real as unknown as StageStub).__stageCall(plainOrigin(), flight, key, args),
+          );
+      },
+    });
+  return overlay(namespace, {
+    get: (id: DurableObjectId) => wrapStub(namespace.get(id)),
+    getByName: (objectName: string) => wrapStub(namespace.get(namespace.idFromName(objectName))),
+  });
+}
+
+function plainOrigin(): unknown {
+  const context = contextOf.getStore();
+  return context ? { id: context.id, op: context.op, socket: context.socket, gated: context.gated } : null;
+}
+
+function callObject<T>(name: string, run: (flight: number) => Promise<T>): Promise<T> {
+  return call('object', name, async (flight) => {
+    const context = contextOf.getStore();
+    const nth = context?.calls.object;
+    const refused = takeFault(
+      context,
+      (fault) => (fault.kind === 'object-unavailable' || fault.kind === 'object-overloaded') && fault.call === nth,
+    );
+    if (refused) {
+      const overloaded = refused.fault.kind === 'object-overloaded';
+      const message = overloaded ? 'Durable Object is overloaded.' : 'Durable Object is unavailable.';
+      throw Object.assign(new Error(`${message} (rehearsed fault)`), overloaded ? { overloaded } : { retryable: true });
+    }
+    return run(flight);
+  });
+}
+
+/** Replaces the global fetch: calls to the outside are numbered, so that the harness knows when all have arrived. */
+export function installOutbound(): void {
+  const real = globalThis.fetch;
+  globalThis.fetch = (input: RequestInfo | URL, init?: RequestInit) => {
+    if (stage.now === null) return real(input, init);
+    return call('outbound', 'fetch', async (flight) => {
+      const request = new Request(input, init);
+      request.headers.set(outboundHeader, String(flight));
+      const entry = stage.flights.get(flight);
+      if (entry) entry.state = 'inside';
+      stage.outbound.set(flight, ownerOf.getStore() ?? null);
+      try {
+        const response = await real(request);
+        const body = await response.arrayBuffer();
+        const empty = response.status === 204 || response.status === 304;
+        return new Response(empty ? null : body, response);
+      } finally {
+        stage.outbound.delete(flight);
+      }
+    });
+  };
+}

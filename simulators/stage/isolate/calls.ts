@@ -1,0 +1,82 @@
+/** What every call that crosses a store or leaves the isolate goes through: schedule point, faults, counting. */
+import { hold } from './time.ts';
+import { type Context, contextOf, loseObject, number, ownerOf, stage, takeFault } from './state.ts';
+
+export type CallKind = 'object' | 'database' | 'outbound';
+
+/** Objects alive in this isolate, to be reset on demand. */
+export const objects = new Map<string, (reason: string) => void>();
+
+/** Waits at a schedule point until the harness opens it; at once where nobody asked for points. */
+export async function schedulePoint(context: Context | undefined, call: string): Promise<void> {
+  if (!context?.gated) return;
+  const gate = number();
+  context.points += 1;
+  const opened = new Promise<void>((open) => {
+    stage.gates.set(gate, { open, opening: false, by: ownerOf.getStore() ?? null });
+  });
+  stage.news.push({ news: 'gate', gate, call, op: context.op, id: context.id, nth: context.points });
+  await hold(opened);
+  stage.gates.delete(gate);
+}
+
+/** Never goes on: the object or the process that waits here is about to be gone. */
+function end(): Promise<never> {
+  return hold(new Promise<never>(() => {}));
+}
+
+/** Resets an object: its memory and sockets are gone, what it has not committed is rolled back, callers get an error. */
+export function crash(key: string): void {
+  const abort = objects.get(key);
+  if (!abort) return;
+  objects.delete(key);
+  loseObject(key);
+  abort('reset by the rehearsal');
+}
+
+async function crashHere(kind: CallKind, nth: number, when: 'before' | 'after'): Promise<void> {
+  const context = contextOf.getStore();
+  const taken = takeFault(
+    context,
+    (fault) =>
+      (fault.kind === 'object-crashed' || fault.kind === 'process-killed') &&
+      fault.on === kind &&
+      fault.call === nth &&
+      fault.when === when,
+  );
+  if (!taken) return;
+  if (taken.fault.kind === 'process-killed') {
+    stage.news.push({ news: 'kill', entry: taken.entry, op: context?.op ?? null, id: context?.id ?? 0 });
+    await end();
+  }
+  const key = ownerOf.getStore();
+  if (key) crash(key);
+  else throw new Error('The handler was ended.');
+}
+
+/** Makes one call of `kind`, with whatever the plan has for it. `run` gets the number of its flight. */
+export async function call<T>(kind: CallKind, name: string, run: (flight: number) => Promise<T>): Promise<T> {
+  const context = contextOf.getStore();
+  const nth = context ? ++context.calls[kind] : 0;
+  await schedulePoint(context, name);
+  await crashHere(kind, nth, 'before');
+  const flight = number();
+  stage.flights.set(flight, { state: 'sent', by: ownerOf.getStore() ?? null });
+  try {
+    return await run(flight);
+  } finally {
+    stage.flights.delete(flight);
+    await crashHere(kind, nth, 'after');
+  }
+}
+
+/** Native calls that go on by themselves until they are done (storage that is not synchronous). */
+export async function native<T>(run: () => Promise<T>): Promise<T> {
+  const flight = number();
+  stage.flights.set(flight, { state: 'sent', by: ownerOf.getStore() ?? null });
+  try {
+    return await run();
+  } finally {
+    stage.flights.delete(flight);
+  }
+}

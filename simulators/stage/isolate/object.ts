@@ -1,0 +1,230 @@
+/** Wraps a Durable Object class: calls and frames are counted, alarms are virtual, faults strike where they are due. */
+import { crash, native, objects } from './calls.ts';
+import { wrapEnvironment } from './bindings.ts';
+import { originHeader, type Origin } from './protocol.ts';
+import { contextOf, enterContext, ownerOf, stage, takeFault } from './state.ts';
+
+/** Alarms are stored for real, a hundred years ahead: durable, rolled back and lost like any write, and never due. */
+const farAhead = 100 * 365 * 24 * 60 * 60 * 1000;
+
+type Method = (...args: unknown[]) => unknown;
+type ObjectClass = new (ctx: DurableObjectState, env: object) => object;
+
+export function wrapObject(className: string, Class: ObjectClass): ObjectClass {
+  return class extends Class {
+    readonly #key: string;
+    readonly #storage: DurableObjectStorage;
+    readonly #realAlarms: { get: () => Promise<number | null>; remove: () => Promise<void> };
+    readonly #tagOf: (socket: WebSocket) => string[];
+
+    constructor(ctx: DurableObjectState, env: object) {
+      const key = `${className}/${ctx.id.toString()}`;
+      const self: { alarmRuns: boolean; alarmSet: boolean } = { alarmRuns: false, alarmSet: false };
+      const realAlarms = patchAlarms(ctx.storage, key, self);
+      const tagOf = patchSockets(ctx, key);
+      objects.set(key, (reason) => ctx.abort(reason));
+      stage.news.push({ news: 'object', object: key });
+      super(ctx, wrapEnvironment(env));
+      this.#key = key;
+      this.#storage = ctx.storage;
+      this.#realAlarms = realAlarms;
+      this.#tagOf = tagOf;
+      this.#self = self;
+    }
+
+    readonly #self: { alarmRuns: boolean; alarmSet: boolean };
+
+    /** Runs `work` for a caller: counted in and out, with the faults that strike the called object. */
+    async #serve<T>(origin: Origin | null, flight: number, work: () => Promise<T> | T): Promise<T> {
+      const counted = stage.flights.get(flight);
+      if (counted) Object.assign(counted, { state: 'inside', to: this.#key });
+      const run = async () => {
+        const context = contextOf.getStore();
+        const nth = context?.calls.object;
+        const strikes = (kind: string) =>
+          takeFault(context, (fault) => fault.kind === kind && 'call' in fault && fault.call === nth) !== undefined;
+        if (strikes('object-reset')) crash(this.#key);
+        const result = await work();
+        // Aborted in the turn of the write, the write is rolled back.
+        if (strikes('storage-write-failed')) crash(this.#key);
+        if (strikes('answer-lost-after-commit')) {
+          await this.#storage.sync();
+          crash(this.#key);
+        }
+        return result;
+      };
+      try {
+        return await ownerOf.run(this.#key, () => (origin ? contextOf.run(enterContext(origin), run) : run()));
+      } finally {
+        if (counted) counted.state = 'left';
+      }
+    }
+
+    __stageCall(origin: Origin | null, flight: number, method: string, args: unknown[]): Promise<unknown> {
+      return this.#serve(origin, flight, () => {
+        const member = (this as unknown as Record<string, unknown>)[method];
+        if (typeof member !== 'function') throw new TypeError(`The object has no method ${method}.`);
+        return (member as Method).apply(this, args);
+      });
+    }
+
+    async fetch(request: Request): Promise<Response> {
+      const header = request.headers.get(originHeader);
+      const path = new URL(request.url).pathname;
+      if (path === '/__stage/alarm') return this.#fireAlarm(header, 'checked');
+      if (path === '/__stage/alarm-anyway') return this.#fireAlarm(header, 'anyway');
+      if (path === '/__stage/look-up-alarm') return this.#lookUpAlarm();
+      const inherited = (Class.prototype as { fetch?: Method }).fetch;
+      if (!inherited) return new Response('The object has no fetch.', { status: 500 });
+      const { origin, flight } = header ? JSON.parse(header) : { origin: null, flight: 0 };
+      const clean = new Request(request);
+      clean.headers.delete(originHeader);
+      return this.#serve(origin, flight, () => inherited.call(this, clean) as Promise<Response>);
+    }
+
+    /** The real alarm never comes: the harness fires the virtual one. */
+    async alarm(): Promise<void> {}
+
+    async #lookUpAlarm(): Promise<Response> {
+      const real = await this.#realAlarms.get();
+      stage.news.push({ news: 'alarm', object: this.#key, due: real === null ? null : real - farAhead });
+      return new Response();
+    }
+
+    async #fireAlarm(header: string | null, check: 'checked' | 'anyway'): Promise<Response> {
+      const { origin, flight } = JSON.parse(header ?? '{}') as { origin: Origin; flight: number };
+      const counted = stage.flights.get(flight);
+      const real = await this.#realAlarms.get();
+      const due = real === null ? null : real - farAhead;
+      const inherited = (Class.prototype as { alarm?: Method }).alarm;
+      const idle = check === 'checked' && (due === null || due > (stage.now ?? 0));
+      if (idle || !inherited) {
+        stage.news.push({ news: 'alarm', object: this.#key, due });
+        stage.news.push({ news: 'alarm-done', object: this.#key, id: origin.id, ran: false });
+        return new Response();
+      }
+      this.#self.alarmRuns = true;
+      this.#self.alarmSet = false;
+      if (counted) Object.assign(counted, { state: 'inside', to: this.#key });
+      const alarm = () => inherited.call(this, { isRetry: false, retryCount: 0 }) as Promise<void>;
+      try {
+        await ownerOf.run(this.#key, () => contextOf.run(enterContext(origin), alarm));
+      } catch (error) {
+        // The platform fires an alarm that failed again.
+        console.error('alarm failed', error);
+        if (!this.#self.alarmSet) await this.#storage.setAlarm((stage.now ?? 0) + 2000);
+      } finally {
+        this.#self.alarmRuns = false;
+        if (counted) counted.state = 'left';
+      }
+      // Only now is the alarm gone: had the object died in it, it would fire again.
+      if (!this.#self.alarmSet && check === 'checked') await this.#realAlarms.remove();
+      stage.news.push({ news: 'alarm-done', object: this.#key, id: origin.id, ran: true });
+      return new Response();
+    }
+
+    async webSocketMessage(ws: WebSocket, message: string | ArrayBuffer): Promise<void> {
+      const id = this.#register(ws);
+      const socket = stage.sockets.get(id);
+      const origin = stage.frames.get(id)?.shift();
+      if (socket) socket.taken += 1;
+      await this.#handle(origin, () => (Class.prototype as { webSocketMessage?: Method }).webSocketMessage?.call(this, ws, message));
+    }
+
+    async webSocketClose(ws: WebSocket, code: number, reason: string, wasClean: boolean): Promise<void> {
+      const socket = stage.sockets.get(this.#register(ws));
+      await this.#handle(undefined, () =>
+        (Class.prototype as { webSocketClose?: Method }).webSocketClose?.call(this, ws, code, reason, wasClean),
+      );
+      if (socket) socket.ended = true;
+    }
+
+    async webSocketError(ws: WebSocket, error: unknown): Promise<void> {
+      const socket = stage.sockets.get(this.#register(ws));
+      await this.#handle(undefined, () => (Class.prototype as { webSocketError?: Method }).webSocketError?.call(this, ws, error));
+      if (socket) socket.ended = true;
+    }
+
+    async #handle(origin: Origin | undefined, work: () => unknown): Promise<void> {
+      await ownerOf.run(this.#key, () => (origin ? contextOf.run(enterContext(origin), async () => work()) : work()));
+    }
+
+    #register(ws: WebSocket): number {
+      return registerSocket(ws, this.#tagOf(ws), this.#key);
+    }
+  };
+}
+
+function patchAlarms(storage: DurableObjectStorage, key: string, self: { alarmRuns: boolean; alarmSet: boolean }) {
+  const real = {
+    get: storage.getAlarm.bind(storage),
+    set: storage.setAlarm.bind(storage),
+    remove: storage.deleteAlarm.bind(storage),
+  };
+  storage.getAlarm = async () => {
+    if (self.alarmRuns && !self.alarmSet) return null;
+    const due = await native(() => real.get());
+    return due === null ? null : due - farAhead;
+  };
+  storage.setAlarm = async (due) => {
+    const at = Math.max(Number(due), stage.now ?? 0);
+    self.alarmSet = true;
+    stage.news.push({ news: 'alarm', object: key, due: at });
+    await native(() => real.set(at + farAhead));
+  };
+  storage.deleteAlarm = async () => {
+    self.alarmSet = false;
+    stage.news.push({ news: 'alarm', object: key, due: null });
+    if (!self.alarmRuns) await native(() => real.remove());
+  };
+  return { get: () => real.get(), remove: () => real.remove() };
+}
+
+const tag = 'stage:';
+const known = new WeakMap<WebSocket, number>();
+
+function patchSockets(ctx: DurableObjectState, key: string): (socket: WebSocket) => string[] {
+  const real = {
+    accept: ctx.acceptWebSocket.bind(ctx),
+    list: ctx.getWebSockets.bind(ctx),
+    tags: ctx.getTags.bind(ctx),
+  };
+  ctx.acceptWebSocket = (socket, tags = []) => {
+    const id = contextOf.getStore()?.socket;
+    if (id === undefined) return real.accept(socket, tags);
+    stage.sockets.set(id, { object: key, taken: 0, sent: 0, ended: false });
+    real.accept(socket, [...tags, `${tag}${id}`]);
+    registerSocket(socket, [`${tag}${id}`], key);
+  };
+  ctx.getWebSockets = (wanted) => {
+    const sockets = real.list(wanted);
+    for (const socket of sockets) registerSocket(socket, real.tags(socket), key);
+    return sockets;
+  };
+  ctx.getTags = (socket) => real.tags(socket).filter((entry) => !entry.startsWith(tag));
+  return (socket) => real.tags(socket);
+}
+
+/** Counts what goes out on a socket; a socket comes back as another value after hibernation. */
+function registerSocket(socket: WebSocket, tags: string[], key: string): number {
+  const seen = known.get(socket);
+  if (seen !== undefined) return seen;
+  const id = Number(tags.find((entry) => entry.startsWith(tag))?.slice(tag.length) ?? -1);
+  known.set(socket, id);
+  const count = () => {
+    const entry = stage.sockets.get(id);
+    if (entry) entry.sent += 1;
+  };
+  const send = socket.send.bind(socket);
+  socket.send = (data: string | ArrayBuffer) => {
+    send(data);
+    count();
+  };
+  const close = socket.close.bind(socket);
+  socket.close = (code?: number, reason?: string) => {
+    close(code, reason);
+    const entry = stage.sockets.get(id);
+    if (entry) entry.ended = true;
+  };
+  return id;
+}

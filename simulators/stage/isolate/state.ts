@@ -1,0 +1,109 @@
+/**
+ * The state of the stage inside the isolate. It is module state on purpose: the handler and all objects of a
+ * worker share one isolate, and the harness must see and steer them as one.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { AttachedFault, News, Origin } from './protocol.ts';
+
+/** Where a piece of work comes from, with what was counted for it so far. */
+export interface Context extends Origin {
+  calls: { object: number; database: number; outbound: number };
+  points: number;
+}
+
+interface Flight {
+  state: 'sent' | 'inside' | 'left';
+  /** The object that waits for it; its calls are forgotten when it is lost. */
+  by: string | null;
+  /** The object that works on it. */
+  to?: string;
+}
+
+export interface SocketCount {
+  object: string;
+  taken: number;
+  sent: number;
+  ended: boolean;
+}
+
+export const contextOf = new AsyncLocalStorage<Context>();
+/** Key of the object whose code runs; none in the handler. */
+export const ownerOf = new AsyncLocalStorage<string>();
+
+export const stage = {
+  /** Virtual time; null until the harness has said it: then real time and real chance apply. */
+  now: null as number | null,
+  seed: 0,
+  /** Eight hex digits that begin every UUID: ids differ from play to play, their order does not. */
+  nonce: '00000000',
+  next: 0,
+  news: [] as News[],
+  contexts: new Map<number, Context>(),
+  /** Requests of the harness inside. */
+  inside: new Set<number>(),
+  /** Calls between handler, objects, database and outside. */
+  flights: new Map<number, Flight>(),
+  outbound: new Map<number, string | null>(),
+  gates: new Map<number, { open: () => void; opening: boolean; by: string | null }>(),
+  timers: new Map<number, { settle: (fire: boolean) => void; by: string | null; due: number; firing: boolean }>(),
+  sockets: new Map<number, SocketCount>(),
+  /** Origin of the next frame a socket takes in. */
+  frames: new Map<number, Origin[]>(),
+};
+
+export function number(): number {
+  stage.next += 1;
+  return stage.next;
+}
+
+/** Starts over for a new world. Objects of the last one are left alone: they belong to other projects. */
+export function resetStage(now: number, seed: number): void {
+  stage.now = now;
+  stage.seed = seed;
+  stage.news = [];
+  for (const map of [stage.contexts, stage.flights, stage.outbound, stage.gates, stage.timers, stage.sockets, stage.frames]) {
+    map.clear();
+  }
+  stage.inside.clear();
+}
+
+export function enterContext(origin: Origin): Context {
+  const known = stage.contexts.get(origin.id);
+  if (known) return known;
+  const context: Context = { ...origin, calls: { object: 0, database: 0, outbound: 0 }, points: 0 };
+  stage.contexts.set(origin.id, context);
+  return context;
+}
+
+export function moving(): boolean {
+  for (const flight of stage.flights.values()) if (flight.state !== 'inside') return true;
+  for (const gate of stage.gates.values()) if (gate.opening) return true;
+  for (const timer of stage.timers.values()) if (timer.firing) return true;
+  return false;
+}
+
+/** An object is gone with its memory: nothing waits in it any more, and its sockets are broken unless they hibernate. */
+export function loseObject(key: string): void {
+  for (const [id, flight] of stage.flights) {
+    if (flight.by === key) stage.flights.delete(id);
+    else if (flight.to === key) flight.state = 'left';
+  }
+  for (const [id, by] of stage.outbound) if (by === key) stage.outbound.delete(id);
+  for (const [id, gate] of stage.gates) if (gate.by === key) stage.gates.delete(id);
+  for (const [id, timer] of stage.timers) {
+    if (timer.by !== key) continue;
+    stage.timers.delete(id);
+    stage.news.push({ news: 'timer-gone', timer: id });
+  }
+  for (const socket of stage.sockets.values()) if (socket.object === key) socket.ended = true;
+  stage.news.push({ news: 'object-lost', object: key });
+}
+
+/** Takes the first attached fault that `fits`, once. */
+export function takeFault(context: Context | undefined, fits: (fault: AttachedFault['fault']) => boolean): AttachedFault | undefined {
+  const index = context?.faults?.findIndex((attached) => fits(attached.fault)) ?? -1;
+  if (!context?.faults || index < 0) return undefined;
+  const [attached] = context.faults.splice(index, 1);
+  if (attached) stage.news.push({ news: 'fault', entry: attached.entry, op: context.op, id: context.id });
+  return attached;
+}

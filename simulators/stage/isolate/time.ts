@@ -1,0 +1,50 @@
+import { number, ownerOf, stage } from './state.ts';
+
+const RealDate = Date;
+const realSetTimeout = globalThis.setTimeout;
+const realClearTimeout = globalThis.clearTimeout;
+/** Longest delay a timer takes; a held context keeps one so that the runtime does not think it hangs. */
+const forever = 2 ** 31 - 1;
+
+/** Waits for `promise`, keeping the surrounding context alive: a handler with nothing else under way would be cancelled. */
+export async function hold<T>(promise: Promise<T>): Promise<T> {
+  const timer = realSetTimeout(() => {}, forever);
+  try {
+    return await promise;
+  } finally {
+    realClearTimeout(timer);
+  }
+}
+
+/** Replaces Date and the timers by virtual ones. Must run before the worker's own modules. */
+export function installTime(): void {
+  globalThis.Date = new Proxy(RealDate, {
+    construct: (target, args: [], newTarget) =>
+      Reflect.construct(target, args.length === 0 && stage.now !== null ? [stage.now] : args, newTarget),
+    apply: () => new Date().toString(),
+    get: (target, key) => (key === 'now' ? () => stage.now ?? target.now() : Reflect.get(target, key)),
+  });
+  globalThis.setTimeout = ((run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => {
+    if (stage.now === null) return realSetTimeout(run, ms, ...args);
+    const id = number();
+    const by = ownerOf.getStore() ?? null;
+    const due = stage.now + Math.max(0, Math.ceil(ms));
+    const fired = new Promise<boolean>((resolve) => {
+      stage.timers.set(id, { settle: resolve, by, due, firing: false });
+    });
+    stage.news.push({ news: 'timer', timer: id, due, owner: by ?? 'handler' });
+    // Resolved from the control socket; what follows runs here, in the context that set the timer.
+    void hold(fired).then((fire) => {
+      stage.timers.delete(id);
+      if (fire) run(...args);
+    });
+    return id;
+  }) as typeof setTimeout;
+  globalThis.clearTimeout = ((id: number) => {
+    const timer = stage.timers.get(id);
+    if (!timer) return realClearTimeout(id);
+    stage.timers.delete(id);
+    timer.settle(false);
+    stage.news.push({ news: 'timer-gone', timer: id });
+  }) as typeof clearTimeout;
+}

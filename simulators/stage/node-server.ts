@@ -1,0 +1,114 @@
+import { matchRoute } from '../../contracts/wire/route.ts';
+import type { Answer, NodeCall } from '../ports.ts';
+import { faultOfRequest, faultOfResponse, isDefinite } from './conformance.ts';
+import type { Matched } from './faults.ts';
+import type { Network } from './network.ts';
+import { drop, faultsFor, fire, type Letter, parseBody, record } from './network.ts';
+import { type RawCall, tcpListen } from './transport.ts';
+
+/** Serves what the target asks of a node: its calls are recorded, checked and subject to the plan like any other. */
+export async function serveNode(
+  network: Network,
+  actor: string,
+  handle: (call: NodeCall) => Promise<Answer>,
+): Promise<{ url: string; close(): Promise<void> }> {
+  return tcpListen((raw) => {
+    const outbound = network.inside?.outboundSeen(raw.headers);
+    const match = matchRoute(raw.method, raw.path);
+    if (typeof match === 'string') return raw.answer({ status: 404, headers: {}, body: '' });
+    // Without the digits that differ from play to play.
+    const key = `target/${match.operation}/${(match.params.workspaceId ?? '').slice(8)}`;
+    network.scheduler.arrive(key, () => takeCall(network, actor, raw, outbound, { ...match, key }, handle));
+  });
+}
+
+interface Matching {
+  operation: string;
+  params: Record<string, string>;
+  key: string;
+}
+
+function takeCall(
+  network: Network,
+  actor: string,
+  raw: RawCall,
+  outbound: number | undefined,
+  match: Matching,
+  handle: (call: NodeCall) => Promise<Answer>,
+): void {
+  const { numbers, recorder, scheduler } = network;
+  const { operation, params } = match;
+  const headers: Record<string, string> = raw.headers['content-type'] ? { 'content-type': raw.headers['content-type'] } : {};
+  const message = {
+    type: 'request' as const,
+    method: raw.method,
+    path: raw.path,
+    params,
+    headers,
+    body: parseBody(raw.body ?? ''),
+  };
+  const op = numbers.op();
+  const key = `${match.key}/${numbers.nth(match.key)}`;
+  const request: Letter = { actor: 'target', operation, op, msg: numbers.msg(), message };
+  const sent = record(network, 'send', request, 'target');
+  const wrong = faultOfRequest(operation, message);
+  if (wrong) recorder.record('violation', { actor: 'harness', by: 'target', detail: wrong, of: sent });
+  const { outside } = faultsFor(network, { actor: 'target', operation, text: `${raw.path} ${raw.body}` });
+  const take = (kind: string): Matched['fault'] | undefined => {
+    const matched = outside.find(({ fault }) => fault.kind === kind);
+    if (matched) fire(network, matched, op);
+    return matched?.fault;
+  };
+
+  const reply = (answer: Answer | null) => {
+    if (outbound !== undefined) network.inside?.outboundEnded(outbound);
+    const text = answer?.body === undefined ? '' : JSON.stringify(answer.body);
+    raw.answer(answer && { status: answer.status, headers: { 'content-type': 'application/json', ...answer.headers }, body: text });
+  };
+  const finish = (outcome: 'ok' | 'failed' | 'unknown', status: number | null) =>
+    recorder.record('outcome', { actor: 'target', operation, op, outcome, status, code: null });
+  const answered = (answer: Answer) => {
+    const response = { type: 'response' as const, status: answer.status, headers: answer.headers, body: answer.body };
+    const letter: Letter = { ...request, msg: numbers.msg(), message: response };
+    const said = record(network, 'send', letter, actor);
+    const bad = answer.status < 400 ? faultOfResponse(operation, response) : undefined;
+    if (bad) recorder.record('violation', { actor: 'harness', by: 'simulator', detail: bad, of: said });
+    scheduler.post({
+      key: `${key}/back`,
+      release: () => {
+        if (take('answer-lost')) {
+          drop(network, letter, 'connection lost');
+          finish('unknown', null);
+          reply(null);
+          return;
+        }
+        recorder.cause = record(network, 'deliver', letter, 'target');
+        finish(answer.status < 400 ? 'ok' : isDefinite(answer.status, answer.body) ? 'failed' : 'unknown', answer.status);
+        reply(answer);
+      },
+    });
+  };
+
+  scheduler.post({
+    key,
+    cause: sent,
+    release: () => {
+      if (take('lost')) {
+        drop(network, request, 'connection lost');
+        finish('unknown', null);
+        reply(null);
+        return;
+      }
+      recorder.cause = record(network, 'deliver', request, actor);
+      const refuses = take('node-refuses');
+      const silent = refuses ? undefined : take('node-silent');
+      if (refuses?.kind === 'node-refuses') {
+        answered({ status: refuses.status, headers: {}, body: undefined });
+      } else if (silent?.kind === 'node-silent') {
+        if (silent.runs) void handle({ operation: operation as NodeCall['operation'], params, body: message.body });
+      } else {
+        void handle({ operation: operation as NodeCall['operation'], params, body: message.body }).then(answered);
+      }
+    },
+  });
+}

@@ -1,0 +1,77 @@
+import type { Item, Scheduler } from './scheduler.ts';
+
+/** A scenario would have to wait longer for real than a run allows. */
+export class TooLong extends Error {
+  constructor(ms: number) {
+    super(`would wait ${Math.round(ms / 1000)} s of real time`);
+    this.name = 'TooLong';
+  }
+}
+
+/** Longest real wait a scenario may ask for, in milliseconds. */
+const longest = 10_000;
+/** Silence after which a target that cannot tell is taken to be quiet, in milliseconds. */
+const silence = 300;
+
+/** Real time and the order the network gives: for targets whose inside the harness does not control. */
+export class RealScheduler implements Scheduler {
+  readonly choices: string[] = [];
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #lastMove = Date.now();
+  #failure: ((error: unknown) => void) | undefined;
+
+  now(): number {
+    return Date.now();
+  }
+
+  post(item: Item): void {
+    this.after(item.key, item.delay ?? 0, () => item.release());
+  }
+
+  after(_key: string, ms: number, fire: () => void | Promise<void>): () => void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      this.#lastMove = Date.now();
+      void (async () => fire())().catch((error) => this.#failure?.(error));
+    }, ms);
+    this.#timers.add(timer);
+    return () => {
+      clearTimeout(timer);
+      this.#timers.delete(timer);
+    };
+  }
+
+  arrive(_key: string, take: () => void): void {
+    this.#lastMove = Date.now();
+    take();
+  }
+
+  async settle(): Promise<void> {
+    let waited = Date.now() - this.#lastMove;
+    while (waited < silence) {
+      await new Promise((resolve) => setTimeout(resolve, silence - waited));
+      waited = Date.now() - this.#lastMove;
+    }
+  }
+
+  async advance(ms: number): Promise<void> {
+    if (ms > longest) throw new TooLong(ms);
+    await new Promise((resolve) => setTimeout(resolve, ms));
+  }
+
+  /** Nothing can be held inside a target that the harness does not control. */
+  gather(): void {}
+
+  play<T>(work: Promise<T>): Promise<T> {
+    const failed = new Promise<never>((_resolve, reject) => {
+      this.#failure = reject;
+    });
+    return Promise.race([work, failed]);
+  }
+
+  /** Cancels what is still to come. */
+  stop(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+  }
+}

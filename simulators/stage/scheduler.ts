@@ -1,0 +1,43 @@
+/** Something on its way: a message, an answer, a schedule point. */
+export interface Item {
+  /** Names it by its cause, the same in every run: decides its place in the order. */
+  key: string;
+  /** Items of one channel keep their order (frames of a socket). */
+  channel?: string;
+  /** Milliseconds from now until it may be released. Default 0. */
+  delay?: number;
+  /** Index of the event it comes from. */
+  cause?: number;
+  /** A schedule point inside the target: stays shut while the scheduler gathers. */
+  gate?: true;
+  release(): void | Promise<void>;
+}
+
+/** Decides when what is on its way arrives, and what time it is. */
+export interface Scheduler {
+  /** Milliseconds since 1970. */
+  now(): number;
+  post(item: Item): void;
+  /** Runs once after `ms`. The answer cancels it. */
+  after(key: string, ms: number, fire: () => void | Promise<void>): () => void;
+  /** Takes what came from the target; recorded and posted in an order that does not depend on the network. */
+  arrive(key: string, take: () => void): void;
+  /** Waits until nothing is under way and no timer is due. */
+  settle(): Promise<void>;
+  /** Moves the clock on by `ms`, playing what falls due. */
+  advance(ms: number): Promise<void>;
+  /** Lets everything else arrive before the first schedule point is opened; `arrived` is called in between. */
+  gather(arrived: () => void): void;
+  /** Plays until `work` has ended. */
+  play<T>(work: Promise<T>): Promise<T>;
+  /** What was released, in order. */
+  readonly choices: readonly string[];
+}
+
+/** The other side of a virtual scheduler: the target whose quiet is counted and whose clock is set. */
+export interface Pace {
+  /** Resolves when all that was sent has come in and nothing moves. */
+  quiet(): Promise<void>;
+  /** Tells the target the time, before anything is released. */
+  tell(now: number): Promise<void>;
+}

@@ -1,0 +1,144 @@
+import { fileURLToPath } from 'node:url';
+import type { FaultPlan } from '../../contracts/trace/index.ts';
+import { bindings } from '../control-plane/index.ts';
+import { bundleWorker } from './embedded/bundle.ts';
+import { EmbeddedInside } from './embedded/inside.ts';
+import { Lane } from './embedded/lane.ts';
+import { FaultMatcher } from './faults.ts';
+import { type Network, Numbers } from './network.ts';
+import { RealScheduler } from './real-scheduler.ts';
+import { Recorder } from './recorder.ts';
+import type { Scheduler } from './scheduler.ts';
+import { type Transport, tcpTransport } from './transport.ts';
+import { VirtualScheduler } from './virtual-scheduler.ts';
+
+/** Virtual time begins here, in every scenario. */
+const dawn = Date.UTC(2026, 0, 1);
+
+export interface StageOptions {
+  /** Seed of this scenario. */
+  seed: number;
+  plan: FaultPlan;
+  /** Known bug of the target to switch on; null: none. */
+  mutant: string | null;
+  /** Choices of an earlier play, to release everything in its order. */
+  follow?: readonly string[];
+  /** The raw id of an alias, as far as the history goes. */
+  nameOf(alias: string): string;
+}
+
+/** Everything one scenario is played on. */
+export interface Stage {
+  network: Network;
+  /** Breaks off what is still under way. */
+  clear(): Promise<void>;
+}
+
+/** One target, playing one scenario at a time. */
+export interface TargetLane {
+  adminToken: string;
+  raise(options: StageOptions): Promise<Stage>;
+  stop(): Promise<void>;
+}
+
+export interface Target {
+  /** As shown in reports: `embedded`, or the URL. */
+  name: string;
+  /** Can the harness break it from inside, and set its clock? */
+  control: 'inside' | 'outside';
+  /** Scenarios worth playing side by side. */
+  lanes: number;
+  lane(): Promise<TargetLane>;
+}
+
+/** The embedded control plane, each lane a workerd of its own. */
+export function embeddedTarget(lanes: number): Target {
+  let script: Promise<string> | undefined;
+  return {
+    name: 'embedded',
+    control: 'inside',
+    lanes,
+    async lane() {
+      script ??= bundleWorker({
+        main: fileURLToPath(new URL('../control-plane/worker.ts', import.meta.url)),
+        objects: bindings.objects,
+        mutants: fileURLToPath(new URL('../control-plane/mutants/switch.ts', import.meta.url)),
+      });
+      const adminToken = 'administrator-of-the-rehearsal';
+      const lane = await Lane.start({
+        script: await script,
+        objects: bindings.objects,
+        databases: bindings.databases,
+        variables: { ADMIN_TOKEN: adminToken, PROVISIONING: 'on' },
+        compatibilityDate: bindings.compatibilityDate,
+        compatibilityFlags: bindings.compatibilityFlags,
+      });
+      const transport = tcpTransport(lane.url);
+      return {
+        adminToken,
+        raise: (options) => raiseInside(lane, transport, options),
+        async stop() {
+          await transport.close();
+          await lane.stop();
+        },
+      };
+    },
+  };
+}
+
+async function raiseInside(lane: Lane, transport: Transport, options: StageOptions): Promise<Stage> {
+  const inside = new EmbeddedInside(lane, options.seed, options.mutant);
+  const scheduler: VirtualScheduler = new VirtualScheduler({
+    seed: options.seed,
+    start: dawn,
+    pace: inside,
+    recorder: () => recorder,
+    ...(options.follow ? { follow: options.follow } : {}),
+  });
+  const recorder = new Recorder(() => scheduler.now() - dawn);
+  const network = networkOf(scheduler, recorder, transport, options, inside);
+  await inside.begin(network);
+  return { network, clear: async () => breakOff(network) };
+}
+
+/** An API that is running already, speaking the canonical wire: only a URL, on real time. */
+export function urlTarget(url: string, adminToken: string, lanes: number): Target {
+  return {
+    name: url,
+    control: 'outside',
+    lanes,
+    async lane() {
+      const transport = tcpTransport(url);
+      return {
+        adminToken,
+        async raise(options) {
+          const scheduler = new RealScheduler();
+          const begin = scheduler.now();
+          const recorder = new Recorder(() => scheduler.now() - begin);
+          const network = networkOf(scheduler, recorder, transport, options, null);
+          const clear = async () => {
+            scheduler.stop();
+            breakOff(network);
+          };
+          return { network, clear };
+        },
+        stop: () => transport.close(),
+      };
+    },
+  };
+}
+
+function networkOf(
+  scheduler: Scheduler,
+  recorder: Recorder,
+  transport: Transport,
+  options: StageOptions,
+  inside: EmbeddedInside | null,
+): Network {
+  const faults = new FaultMatcher(options.plan, options.nameOf);
+  return { scheduler, recorder, faults, transport, inside, numbers: new Numbers(), sockets: new Set() };
+}
+
+function breakOff(network: Network): void {
+  for (const socket of network.sockets) socket.terminate();
+}
