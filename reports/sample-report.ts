@@ -7,6 +7,7 @@ export function sampleCheck(changes: Partial<CheckResult> = {}): CheckResult {
     level: 'MUST',
     requirements: ['TASK-1'],
     status: 'passed',
+    sentence: 'One task has exactly one session.',
     judged: 3,
     message: 'One task has exactly one session.',
     events: [],

@@ -16,6 +16,7 @@ const scenario: ScenarioReport = {
       level: 'MUST',
       requirements: ['TASK-1'],
       status: 'failed',
+      sentence: 'A task has exactly one session.',
       judged: 2,
       message: 'Task t1 has two sessions.',
       events: [4, 9],

@@ -11,6 +11,7 @@ const prefixes: Record<string, string> = {
   key: 'k',
   token: 'token-',
   authorization: 'token-',
+  nextCursor: 'cursor-',
 };
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const nodeUrl = /http:\/\/127\.0\.0\.1:\d+/g;
@@ -22,7 +23,9 @@ const nodeUrl = /http:\/\/127\.0\.0\.1:\d+/g;
 export class Aliases {
   readonly #names = new Map<string, string>();
   readonly #counts = new Map<string, number>();
-  readonly #tokens: string[] = [];
+  /** Texts replaced wherever they stand, longest first. */
+  readonly #wholes: string[] = [];
+  #pattern: RegExp | undefined;
 
   constructor(history: History = []) {
     for (const event of history) this.#walk(event);
@@ -30,8 +33,13 @@ export class Aliases {
 
   /** `text` with every id, token and node address replaced. */
   shorten(text: string): string {
-    let short = text.replace(uuid, (id) => this.#name(id, 'id'));
-    for (const token of this.#tokens) short = short.replaceAll(token, this.#names.get(token) ?? 'token');
+    let short = text;
+    // Tokens and cursors first: an id may be part of one.
+    if (this.#wholes.length > 0) {
+      this.#pattern ??= new RegExp(this.#wholes.map((whole) => whole.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g');
+      short = short.replace(this.#pattern, (whole) => this.#names.get(whole) ?? 'token');
+    }
+    short = short.replace(uuid, (id) => this.#name(id, 'id'));
     return short.replace(nodeUrl, (url) => this.#name(url, 'node-', (alias) => `http://${alias}.test`));
   }
 
@@ -45,7 +53,7 @@ export class Aliases {
     if (typeof value === 'string') {
       const prefix = prefixes[field];
       if (prefix === undefined) return;
-      if (prefix === 'token-') this.#token(value.replace(/^Bearer /, ''));
+      if (prefix.endsWith('-')) this.#whole(value.replace(/^Bearer /, ''), prefix);
       else this.#name(value, prefix);
       return;
     }
@@ -53,12 +61,13 @@ export class Aliases {
     for (const [name, entry] of Object.entries(value)) this.#walk(entry, name);
   }
 
-  #token(token: string): void {
-    if (token.length < 8 || this.#names.has(token)) return;
-    this.#name(token, 'token-');
-    this.#tokens.push(token);
-    // Longest first, so that a token inside another is not replaced before it.
-    this.#tokens.sort((a, b) => b.length - a.length);
+  #whole(text: string, prefix: string): void {
+    // A short text stands in too many other places.
+    if (text.length < 8 || this.#names.has(text)) return;
+    this.#name(text, prefix);
+    this.#pattern = undefined;
+    this.#wholes.push(text);
+    this.#wholes.sort((a, b) => b.length - a.length);
   }
 
   #name(raw: string, prefix: string, form = (alias: string) => alias): string {

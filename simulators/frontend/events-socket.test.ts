@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { settle, uuid } from '../testing.ts';
+import { uuid } from '../testing.ts';
 import { event, frontendWith, projectId, sessionId } from './testing.ts';
 
 type Started = ReturnType<typeof frontendWith>;
@@ -56,6 +56,13 @@ describe('Subscribing', () => {
     started.socket().handlers.frame({ type: 'error', code: 'not_found', detail: '', sessionId });
     expect(await started.frontend.subscribed(sessionId)).toEqual({ status: 'refused', code: 'not_found' });
     expect(started.journal.of('frame-refused')).toEqual([{ code: 'not_found', sessionId }]);
+    started.frontend.closeSocket();
+    started.frontend.reconnect();
+    started.socket().handlers.open();
+    expect(started.socket().sent).toEqual([]);
+    started.frontend.subscribe({ sessionId });
+    started.socket().handlers.frame({ type: 'subscribed', sessionId, cursor: 3 });
+    expect(await started.frontend.subscribed(sessionId)).toEqual({ status: 'subscribed', cursor: 3 });
   });
 
   test('After unsubscribing it is not taken up again', async () => {
@@ -117,6 +124,21 @@ describe('The cursor after a reconnect', () => {
     const started = subscribedAt(7);
     for (const cursor of [8, 11]) started.socket().handlers.frame(event(cursor));
     expect(await resumedBy(started)).toEqual([subscribe(11)]);
+  });
+
+  test('It is the furthest event seen when they came in disorder', async () => {
+    const started = subscribedAt(7);
+    for (const cursor of [9, 8]) started.socket().handlers.frame(event(cursor));
+    expect(await resumedBy(started)).toEqual([subscribe(9)]);
+  });
+
+  test('An event of another subscription does not move one that is not answered yet', async () => {
+    const started = frontendWith();
+    started.frontend.subscribe({ sessionId: null });
+    open(started, 5);
+    started.frontend.subscribe({ sessionId, after: 2 });
+    started.socket().handlers.frame(event(6));
+    expect(await resumedBy(started)).toEqual([subscribe(6, null), subscribe(2)]);
   });
 
   test('In the middle of a replay it is the last event replayed, not where the feed stood', async () => {
@@ -216,6 +238,25 @@ describe('Reconnecting', () => {
     expect(started.link.sockets).toHaveLength(2);
   });
 
+  test('A socket closed by the user stays closed, also when an attempt or a ping was due', async () => {
+    const started = subscribedAt(0, { keepAlive: 30_000 });
+    started.frontend.closeSocket();
+    expect(started.clock.armed).toBe(0);
+    started.frontend.reconnect();
+    started.socket().handlers.close(1006, '');
+    started.frontend.closeSocket();
+    await started.clock.advance(60_000);
+    expect(started.frontend.state).toBe('disconnected');
+    expect(started.link.sockets).toHaveLength(2);
+  });
+
+  test('A socket nobody needs is not opened again', () => {
+    const started = subscribedAt(0);
+    started.frontend.unsubscribe({ sessionId });
+    started.socket().handlers.close(1006, '');
+    expect(started.frontend.state).toBe('disconnected');
+  });
+
   test('A new subscription opens a socket that was given up', () => {
     const started = subscribedAt(0);
     started.socket().handlers.close(1008, '');
@@ -249,7 +290,6 @@ describe('Keep-alive', () => {
     expect(old.sent.at(-1)).toBe('closed');
     expect(started.frontend.state).toBe('reconnecting');
     await started.clock.advance(1_000);
-    await settle();
     started.socket().handlers.open();
     expect(started.socket().sent).toEqual([subscribe(7)]);
   });

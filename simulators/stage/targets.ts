@@ -68,7 +68,7 @@ export function embeddedTarget(lanes: number): Target {
       const lane = await Lane.start({
         script: await script,
         objects: bindings.objects,
-        databases: bindings.databases,
+        databases: [bindings.database],
         variables: { ADMIN_TOKEN: adminToken, PROVISIONING: 'on' },
         compatibilityDate: bindings.compatibilityDate,
         compatibilityFlags: bindings.compatibilityFlags,

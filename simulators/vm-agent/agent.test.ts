@@ -179,6 +179,18 @@ describe('A restart', () => {
     expect(agent.waiting()).toEqual([]);
   });
 
+  test('An answer to the old process changes nothing for the new one', async () => {
+    const { agent, link, clock, journal } = await workingAgent();
+    link.script.push(answered(401));
+    agent.report({ role: 'assistant', content: 'a' });
+    agent.flush();
+    agent.restart();
+    await settle();
+    expect(journal.reports).toEqual([]);
+    await clock.advance(2_000);
+    expect(agent.waiting()).toEqual([]);
+  });
+
   test('Timers of the old process are gone', async () => {
     const { agent, link, clock } = await workingAgent();
     link.script.push(answered(503));

@@ -50,3 +50,22 @@ export async function workingAgent(options: VmAgentOptions = {}): Promise<HandPo
   started.journal.verbs.length = 0;
   return started;
 }
+
+export type Working = Awaited<ReturnType<typeof workingAgent>>;
+
+/** Reports messages with contents m1, m2, … under the ids 1, 2, … */
+export function say({ agent }: Working, count: number): void {
+  for (let number = 1; number <= count; number += 1) {
+    agent.report({ role: 'assistant', content: `m${number}`, messageId: uuid(number) });
+  }
+}
+
+/** The contents of a batch that was sent. */
+export function contents(call: Call): string[] {
+  return messagesOf(call).map(({ content }) => content);
+}
+
+/** The contents of all that was sent. */
+export function batches({ link }: Working): string[][] {
+  return link.calls.map(contents);
+}

@@ -2,7 +2,7 @@ import { limits } from '../../../contracts/wire/index.ts';
 import { check } from '../check.ts';
 import { Findings } from '../findings.ts';
 import { param, said } from '../reading.ts';
-import { deletionFailed, type Workspace, Workspaces } from '../workspaces.ts';
+import { deletionFailed, Workspaces } from '../workspaces.ts';
 
 /** Whatever died, one workspace is linked or none is left running (TASK-7). */
 export const oneWorkspaceLeft = check({
@@ -23,10 +23,7 @@ export const oneWorkspaceLeft = check({
       },
       end(observed) {
         if (observed.time === undefined || observed.alarmsLate) return found;
-        const byTask = new Map<string, Workspace[]>();
-        for (const workspace of workspaces.all()) {
-          byTask.set(workspace.taskId, [...(byTask.get(workspace.taskId) ?? []), workspace]);
-        }
+        const byTask = Map.groupBy(workspaces.all(), ({ taskId }) => taskId);
         const lastFault = observed.faults.at(-1);
         for (const [taskId, ordered] of byTask) {
           const first = Math.min(...ordered.map(({ order }) => order.time));

@@ -1,7 +1,7 @@
 import { limits, operations } from '../../../contracts/wire/index.ts';
 import { reach } from '../failures.ts';
 import { defaultRows, readBody, readQuery } from '../http/read.ts';
-import { Refused, granted } from '../http/refused.ts';
+import { granted, Refused } from '../http/refused.ts';
 import { type Ask, idIn, projectDataOf, whoOf } from './handler.ts';
 
 export async function appendMessages(ask: Ask): Promise<Response> {

@@ -5,7 +5,7 @@ import { digest } from '../digest.ts';
 import { runnerOf } from '../env.ts';
 import { reach, StoreFailure } from '../failures.ts';
 import { readBody, readHeaders } from '../http/read.ts';
-import { Refused, granted } from '../http/refused.ts';
+import { granted, Refused } from '../http/refused.ts';
 import { unstorable } from '../rules/messages.ts';
 import type { SubmittedIds } from '../rules/submits.ts';
 import { type Ask, projectDataOf } from './handler.ts';

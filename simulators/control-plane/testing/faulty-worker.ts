@@ -2,28 +2,13 @@
  * The control plane with a clock that can be moved and calls that can be made to fail, for its own tests. The code under
  * test is whole: faults sit in the bindings it is given.
  */
-import { correctRules, useRules } from '../rules.ts';
-import { controlPlaneMutants } from '../mutants/index.ts';
-import type { Env } from '../env.ts';
-import type { Database, Statement } from '../platform.ts';
-import worker, { ProjectData as Project, TaskRunner as Runner } from '../worker.ts';
 
-/**
- * What happens to a call, named by its method or by words of its SQL: `refuse`d before it runs, its answer `lose`d
- * after it, or the object that makes it `die`s right before or after it.
- */
-export interface Fault {
-  at: string;
-  how: 'refuse' | 'lose' | 'die-before' | 'die-after';
-}
-export interface Command {
-  faults?: Fault[];
-  /** Milliseconds. */
-  advance?: number;
-  mutant?: string | null;
-  /** Rings the alarm of an object, whether or not something is due, and waits until it has come to rest. */
-  ring?: { binding: 'PROJECT_DATA' | 'TASK_RUNNER'; name: string };
-}
+import type { Env } from '../env.ts';
+import { controlPlaneMutants } from '../mutants/index.ts';
+import type { Database, Statement } from '../platform.ts';
+import { correctRules, useRules } from '../rules.ts';
+import worker, { ProjectData as Project, TaskRunner as Runner } from '../worker.ts';
+import type { Command, Fault } from './command.ts';
 
 let faults: Fault[] = [];
 let ahead = 0;
@@ -55,8 +40,16 @@ function attackable(env: Env, die: () => void): Env {
 function attackableObjects<N extends Env['PROJECT_DATA'] | Env['TASK_RUNNER']>(objects: N, die: () => void): N {
   const get = (id: { toString(): string }) =>
     new Proxy(objects.get(id) as object, {
-      get: (stub, method) => (...args: unknown[]) =>
-        attacked(String(method), () => (stub as Record<PropertyKey, (...args: unknown[]) => Promise<unknown>>)[method]?.(...args) ?? Promise.reject(), die),
+      get:
+        (stub, method) =>
+        (...args: unknown[]) =>
+          attacked(
+            String(method),
+            () =>
+              (stub as Record<PropertyKey, (...args: unknown[]) => Promise<unknown>>)[method]?.(...args) ??
+              Promise.reject(),
+            die,
+          ),
     });
   return { idFromName: (name: string) => objects.idFromName(name), get } as N;
 }
@@ -91,7 +84,10 @@ export class ProjectData extends Project {
   #rung: Promise<void> = Promise.resolve();
   constructor(ctx: DurableObjectState, env: Env) {
     shiftAlarms(ctx.storage);
-    super(ctx, attackable(env, () => ctx.abort('killed')));
+    super(
+      ctx,
+      attackable(env, () => ctx.abort('killed')),
+    );
   }
   override alarm(): Promise<void> {
     this.#rung = super.alarm();
@@ -107,7 +103,10 @@ export class TaskRunner extends Runner {
   #rung: Promise<void> = Promise.resolve();
   constructor(ctx: DurableObjectState, env: Env) {
     shiftAlarms(ctx.storage);
-    super(ctx, attackable(env, () => ctx.abort('killed')));
+    super(
+      ctx,
+      attackable(env, () => ctx.abort('killed')),
+    );
   }
   override alarm(): Promise<void> {
     this.#rung = super.alarm();
@@ -131,12 +130,15 @@ async function obey(command: Command, env: Env): Promise<Response> {
     const stub = objects.get(objects.idFromName(command.ring.name)) as unknown as { ring(): Promise<void> };
     await stub.ring();
   }
-  return Response.json({ left: faults });
+  return Response.json({ faults });
 }
 
 export default {
   async fetch(request: Request, env: Env): Promise<Response> {
     if (new URL(request.url).pathname === '/command') return obey(await request.json(), env);
-    return worker.fetch(request, attackable(env, () => {}));
+    return worker.fetch(
+      request,
+      attackable(env, () => {}),
+    );
   },
 };

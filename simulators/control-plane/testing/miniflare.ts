@@ -5,10 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { Miniflare } from 'miniflare';
 import WebSocket from 'ws';
-import type { ServerFrame } from '../../../contracts/wire/index.ts';
+import type { z } from 'zod';
+import { nodeOperations, type ServerFrame } from '../../../contracts/wire/index.ts';
 import { bindings } from '../bindings.ts';
 
-export const adminToken = 'the administrator of the tests';
+export const adminToken = 'token-of-the-administrator';
 
 export async function startWorker() {
   const bundle = await build({
@@ -37,17 +38,19 @@ export async function startWorker() {
   return { url: (await miniflare.ready).origin, stop: () => miniflare.dispose() };
 }
 
+/** What a node is told with a workspace. */
+export type WorkspaceOrder = z.infer<typeof nodeOperations.createWorkspace.body>;
+
 export interface NodeCall {
   method: string;
   workspaceId: string;
-  // biome-ignore lint/suspicious/noExplicitAny: tests read what they expect to be there
-  body: any;
+  body: WorkspaceOrder | null;
 }
 
 /** A node. It answers what `answer` says, remembers what it was asked, and tells who waits for it. */
 export async function startNode() {
   const calls: NodeCall[] = [];
-  let waiting: (() => void)[] = [];
+  const waiting: (() => void)[] = [];
   const node = {
     url: '',
     calls,
@@ -75,7 +78,6 @@ export async function startNode() {
     const status = node.answer(call);
     calls.push(call);
     for (const wake of waiting.splice(0)) wake();
-    waiting = [];
     if (status === null) return request.destroy();
     response.writeHead(status, { 'content-type': 'application/json' });
     response.end(status === 204 ? undefined : JSON.stringify({ workspaceId }));
@@ -85,10 +87,10 @@ export async function startNode() {
   return node;
 }
 
-async function bodyOf(request: IncomingMessage): Promise<unknown> {
+async function bodyOf(request: IncomingMessage): Promise<WorkspaceOrder | null> {
   let text = '';
   for await (const chunk of request) text += chunk;
-  return text === '' ? null : JSON.parse(text);
+  return text === '' ? null : nodeOperations.createWorkspace.body.parse(JSON.parse(text));
 }
 
 /** A subscriber that keeps every frame and can be asked for the next one. */
@@ -96,7 +98,9 @@ export async function openSocket(url: string, token: string) {
   const frames: ServerFrame[] = [];
   let wake = () => {};
   let closed = false;
-  const socket = new WebSocket(url.replace('http', 'ws'), ['session-api.v1', `token.${token}`], { closeTimeout: 50 });
+  // The types of ws do not know closeTimeout yet; without it a close by the server takes ten seconds to be noticed.
+  const options = { closeTimeout: 50 } as WebSocket.ClientOptions;
+  const socket = new WebSocket(url.replace('http', 'ws'), ['session-api.v1', `token.${token}`], options);
   socket.on('message', (data) => {
     frames.push(JSON.parse(String(data)));
     wake();
@@ -109,7 +113,8 @@ export async function openSocket(url: string, token: string) {
   return {
     frames,
     protocol: socket.protocol,
-    send: (frame: unknown) => socket.send(typeof frame === 'string' || frame instanceof Buffer ? frame : JSON.stringify(frame)),
+    send: (frame: object | string) =>
+      socket.send(typeof frame === 'string' || frame instanceof Buffer ? frame : JSON.stringify(frame)),
     /** Resolves with all frames once there is one of this type, from `skip` on. */
     async until(type: ServerFrame['type'], skip = 0): Promise<ServerFrame[]> {
       while (!frames.slice(skip).some((frame) => frame.type === type)) {

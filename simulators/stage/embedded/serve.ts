@@ -33,7 +33,7 @@ export async function serveControlPlane(options: {
     durableObjects: Object.fromEntries(
       Object.entries(bindings.objects).map(([binding, className]) => [binding, { className, useSQLite: true }]),
     ),
-    d1Databases: [...bindings.databases],
+    d1Databases: [bindings.database],
     bindings: { ADMIN_TOKEN: options.adminToken, PROVISIONING: provisioning },
     defaultPersistRoot: folder,
   });

@@ -2,7 +2,7 @@
 import { crash, native, objects } from './calls.ts';
 import { wrapEnvironment } from './bindings.ts';
 import { originHeader, type Origin } from './protocol.ts';
-import { contextOf, enterContext, ownerOf, stage, takeFault } from './state.ts';
+import { contextOf, enterContext, ownerOf, stage, takeFault, useObject } from './state.ts';
 
 /** Alarms are stored for real, a hundred years ahead: durable, rolled back and lost like any write, and never due. */
 const farAhead = 100 * 365 * 24 * 60 * 60 * 1000;
@@ -23,7 +23,7 @@ export function wrapObject(className: string, Class: ObjectClass): ObjectClass {
       const realAlarms = patchAlarms(ctx.storage, key, self);
       const tagOf = patchSockets(ctx, key);
       objects.set(key, (reason) => ctx.abort(reason));
-      stage.news.push({ news: 'object', object: key });
+      useObject(key);
       super(ctx, wrapEnvironment(env));
       this.#key = key;
       this.#storage = ctx.storage;
@@ -36,6 +36,7 @@ export function wrapObject(className: string, Class: ObjectClass): ObjectClass {
 
     /** Runs `work` for a caller: counted in and out, with the faults that strike the called object. */
     async #serve<T>(origin: Origin | null, flight: number, work: () => Promise<T> | T): Promise<T> {
+      useObject(this.#key);
       const counted = stage.flights.get(flight);
       if (counted) Object.assign(counted, { state: 'inside', to: this.#key });
       const run = async () => {

@@ -46,6 +46,8 @@ export const stage = {
   outbound: new Map<number, string | null>(),
   gates: new Map<number, { open: () => void; opening: boolean; by: string | null }>(),
   timers: new Map<number, { settle: (fire: boolean) => void; by: string | null; due: number; firing: boolean }>(),
+  /** Objects that this world has used. */
+  used: new Set<string>(),
   sockets: new Map<number, SocketCount>(),
   /** Origin of the next frame a socket takes in. */
   frames: new Map<number, Origin[]>(),
@@ -65,6 +67,7 @@ export function resetStage(now: number, seed: number): void {
     map.clear();
   }
   stage.inside.clear();
+  stage.used.clear();
 }
 
 export function enterContext(origin: Origin): Context {
@@ -80,6 +83,13 @@ export function moving(): boolean {
   for (const gate of stage.gates.values()) if (gate.opening) return true;
   for (const timer of stage.timers.values()) if (timer.firing) return true;
   return false;
+}
+
+/** Tells the harness of an object the first time a world uses it. */
+export function useObject(key: string): void {
+  if (stage.used.has(key)) return;
+  stage.used.add(key);
+  stage.news.push({ news: 'object', object: key });
 }
 
 /** An object is gone with its memory: nothing waits in it any more, and its sockets are broken unless they hibernate. */

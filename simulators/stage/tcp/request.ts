@@ -1,5 +1,5 @@
 import { type Dispatcher, errors, Pool } from 'undici';
-import { route } from '../../../contracts/wire/index.ts';
+import { operationOf, route } from '../../../contracts/wire/index.ts';
 import { type Answer, type Call, LinkError } from '../../ports.ts';
 
 const defaultTimeout = 10_000;
@@ -17,8 +17,10 @@ export class Requests {
   }
 
   /** @throws LinkError when there is no answer. */
-  async send({ operation, params, query, headers, body, token, timeout = defaultTimeout }: Call): Promise<Answer> {
-    const { method, path } = route(operation, params, query);
+  async send(call: Call): Promise<Answer> {
+    const { operation, params, query, headers, body, token, instead, timeout = defaultTimeout } = call;
+    const method = instead?.method ?? operationOf(operation).method;
+    const path = instead?.path ?? route(operation, params, query).path;
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), timeout);
     try {

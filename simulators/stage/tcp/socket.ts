@@ -10,12 +10,17 @@ const handshakeTimeout = 10_000;
 /** Opens a WebSocket; the token travels as the Authorization header. */
 export function openSocket(
   baseUrl: URL,
-  { operation, params, token }: Pick<Call, 'operation' | 'params' | 'token'>,
+  { operation, params, token, headers }: Pick<Call, 'operation' | 'params' | 'token' | 'headers'>,
   handlers: SocketHandlers,
 ): Socket & { terminate(): void } {
   const base = baseUrl.href.replace(/^http/, 'ws').replace(/\/$/, '');
-  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-  const options = { headers, perMessageDeflate: false, handshakeTimeout, closeTimeout };
+  const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const options = {
+    headers: { ...authorization, ...headers },
+    perMessageDeflate: false,
+    handshakeTimeout,
+    closeTimeout,
+  };
   const socket = new WebSocket(base + route(operation, params).path, options);
   let refusal = '';
   // Before `open`: the first frame can come with the upgrade.

@@ -29,7 +29,7 @@ interface Stored {
 /** As little of a provider as a submit, its workspace, its messages and its feed need. */
 class SmallProvider {
   readonly server: Server;
-  readonly requests: { authorization: string | undefined; path: string; type: string | undefined }[] = [];
+  readonly requests: { method?: string; authorization?: string; path: string; type?: string }[] = [];
   readonly frames: unknown[] = [];
   readonly stored: Stored[] = [];
   nodeUrl: string | null = null;
@@ -40,7 +40,7 @@ class SmallProvider {
     this.server = createServer(async (request, response) => {
       const path = request.url ?? '';
       const { authorization, 'content-type': type } = request.headers;
-      this.requests.push({ authorization, path, type });
+      this.requests.push({ method: request.method, authorization, path, type });
       const found = matchRoute(request.method ?? '', path.replace(/^\/base/, ''));
       const operation = typeof found === 'string' ? found : found.operation;
       if (operation === 'listTasks') return; // Never answered.
@@ -195,6 +195,13 @@ describe('The ports over TCP', () => {
     expect(provider.requests[0]?.type).toBe('text/plain');
   });
 
+  test('A call may ask wrongly on purpose: by another method, on another path', async () => {
+    const instead = { method: 'PATCH', path: '/v1/elsewhere?x=1' };
+    const answer = await ports.link.request({ operation: 'submitTask', params: {}, body: {}, instead });
+    expect(answer.status).toBe(404);
+    expect(provider.requests).toMatchObject([{ method: 'PATCH', path: '/base/v1/elsewhere?x=1' }]);
+  });
+
   test('No answer in time is a timeout; a connection that breaks is lost', async () => {
     const params = { projectId };
     await expect(ports.link.request({ operation: 'listTasks', params, timeout: 20 })).rejects.toEqual(
@@ -207,6 +214,15 @@ describe('The ports over TCP', () => {
 
   test('A refused handshake closes the socket with its status as the reason', async () => {
     expect(await closeOf((handlers) => connect('wrong', handlers))).toEqual([1006, 'HTTP 401']);
+  });
+
+  test('Headers of the call go with the handshake', async () => {
+    const headers = { authorization: 'Bearer user-token' };
+    const closed = closeOf((handlers) => {
+      const call = { operation: 'events' as const, params: { projectId }, headers };
+      const socket = ports.link.connect(call, { ...handlers, open: () => socket.close(1000) });
+    });
+    expect((await closed)[0]).toBe(1000);
   });
 
   test('The code of the server is the code of the close', async () => {
@@ -249,6 +265,18 @@ describe('The ports over TCP', () => {
       cancel();
     });
     expect(ran).toEqual(['first']);
+  });
+
+  test('Once closed, nothing fires any more', async () => {
+    const ran: string[] = [];
+    const other = tcpPorts({ baseUrl: 'http://127.0.0.1:9' });
+    other.clock.after(1, () => ran.push('armed before'));
+    await other.close();
+    other.clock.after(1, () => ran.push('armed after'));
+    await new Promise<void>((resolve) => {
+      ports.clock.after(2, resolve);
+    });
+    expect(ran).toEqual([]);
   });
 
   test('Chance gives version 4 ids and fractions below one', () => {

@@ -1,0 +1,9 @@
+/** Public names of dress-rehearsal. */
+export { type Config, defineConfig } from './cli/settings.ts';
+export type * from './contracts/trace/index.ts';
+export { type Check, check } from './scenarios/checks/check.ts';
+export { mutants, replay, run, serve } from './scenarios/play/index.ts';
+export type { Progress, RunOptions } from './scenarios/play/run-types.ts';
+export { CannotRun } from './scenarios/play/run-types.ts';
+export { type Need, type Scenario, type ScenarioDefinition, scenario } from './scenarios/play/scenario.ts';
+export type { World } from './scenarios/play/world.ts';

@@ -1,0 +1,99 @@
+import type { Session } from '../../../contracts/wire/index.ts';
+import { check } from '../check.ts';
+import { Findings } from '../findings.ts';
+import { arrived, asked, fields, param, said, sessionsIn, text } from '../reading.ts';
+import { promptOf, topicsOf } from '../submits.ts';
+import { Workspaces } from '../workspaces.ts';
+
+/** What a session shows follows from what was done with it (TASK-15). */
+export const lifeInOrder = check({
+  id: 'life-in-order',
+  level: 'MUST',
+  requirements: ['TASK-15'],
+  sentence:
+    'A session shows the topic of its first message, and is linked, completed and stopped only after something made it so, with counters that fit.',
+  start() {
+    const found = new Findings();
+    const prompts = new Map<string, { prompt: string; event: number }>();
+    const topics = new Map<string, Map<string, number>>();
+    const workspaces = new Map<string, Set<string>>();
+    const completions = new Set<string>();
+    const stops = new Set<string>();
+    const nodes = new Workspaces();
+    /** Stopped by nobody we know: right only where no workspace was to be had. */
+    const unexplained = new Map<string, number>();
+
+    const wrongWith = (session: Session): string | undefined => {
+      const { sessionId, workspaceId, status, agentCompletedAt, stoppedAt, createdAt } = session;
+      if (workspaceId !== null && !workspaces.get(sessionId)?.has(workspaceId)) {
+        return `shows workspace ${workspaceId}, which nobody ordered or linked`;
+      }
+      if ((status === 'stopped') !== (stoppedAt !== null)) return `is ${status}, but its stoppedAt is ${stoppedAt}`;
+      if (agentCompletedAt !== null && !completions.has(sessionId)) return 'shows that its agent completed, which nobody said';
+      if (createdAt > (stoppedAt ?? createdAt) || createdAt > (agentCompletedAt ?? createdAt)) {
+        return 'was stopped or completed before it was created';
+      }
+      return undefined;
+    };
+
+    return {
+      on(event, exchange) {
+        nodes.on(event, exchange);
+        const order = asked(event, exchange, 'createWorkspace');
+        const put = arrived(event, exchange, 'linkWorkspace');
+        const linked = order ?? put;
+        if (linked) {
+          const body = fields(linked.sent.message.body);
+          const sessionId = order ? (text(body.sessionId) ?? '') : param(linked, 'sessionId');
+          const workspaceId = order ? param(order, 'workspaceId') : (text(body.workspaceId) ?? '');
+          workspaces.set(sessionId, (workspaces.get(sessionId) ?? new Set()).add(workspaceId));
+        }
+        const completion = arrived(event, exchange, 'completeAgent');
+        if (completion) completions.add(param(completion, 'sessionId'));
+        const stop = arrived(event, exchange, 'stopSession');
+        if (stop) stops.add(param(stop, 'sessionId'));
+        const submit = said(event, exchange, 'submitTask');
+        const prompt = submit && promptOf(submit.exchange);
+        if (submit?.status === 201 && prompt !== undefined) {
+          prompts.set(text(submit.body.sessionId) ?? '', { prompt, event: event.index });
+        }
+        for (const session of sessionsIn(event, exchange)) {
+          found.judged += 1;
+          const wrong = wrongWith(session);
+          if (wrong) found.breach(`Session ${session.sessionId} ${wrong}.`, event.index);
+          const isExplained = session.status === 'active' || stops.has(session.sessionId) || completions.has(session.sessionId);
+          if (!isExplained && !unexplained.has(session.sessionId)) unexplained.set(session.sessionId, event.index);
+          const shown = topics.get(session.sessionId) ?? new Map<string, number>();
+          if (!shown.has(session.topic)) shown.set(session.topic, event.index);
+          topics.set(session.sessionId, shown);
+        }
+      },
+      end({ feed }) {
+        const unanswered = new Set(nodes.all().flatMap(({ agreed, refused, sessionId }) => (agreed && !refused ? [] : [sessionId])));
+        for (const [sessionId, event] of unexplained) {
+          if (unanswered.has(sessionId)) continue;
+          found.breach(`Session ${sessionId} is stopped, but nobody stopped it and its agent had not completed.`, event);
+        }
+        for (const [sessionId, shown] of topics) {
+          const known = prompts.get(sessionId);
+          if (!known) continue;
+          for (const [topic, event] of shown) {
+            if (topicsOf(known.prompt).includes(topic)) continue;
+            const message = `Session ${sessionId} has the topic "${topic}", not the first 80 characters of its first message.`;
+            found.breach(message, known.event, event);
+          }
+        }
+        const counts = new Map<string, number>();
+        for (const { value: frame, event } of feed.frames) {
+          const count = counts.get(frame.sessionId) ?? 0;
+          if (frame.type === 'message.new') counts.set(frame.sessionId, count + 1);
+          else if (frame.session.messageCount < count) {
+            const message = `${frame.type} of session ${frame.sessionId} counts ${frame.session.messageCount} messages, but ${count} came before it.`;
+            found.breach(message, event);
+          }
+        }
+        return found;
+      },
+    };
+  },
+});

@@ -1,0 +1,16 @@
+/**
+ * What happens to a call, named by its method or by words of its SQL: `refuse`d before it runs, its answer `lose`d
+ * after it, or the object that makes it `die`s right before or after it.
+ */
+export interface Fault {
+  at: string;
+  how: 'refuse' | 'lose' | 'die-before' | 'die-after';
+}
+export interface Command {
+  faults?: Fault[];
+  /** Milliseconds. */
+  advance?: number;
+  mutant?: string | null;
+  /** Rings the alarm of an object, whether or not something is due, and waits until it has come to rest. */
+  ring?: { binding: 'PROJECT_DATA' | 'TASK_RUNNER'; name: string };
+}
