@@ -106,7 +106,13 @@ function follow(exchanges: Map<number, Exchange>, event: HistoryEvent): Exchange
 }
 
 function result(entry: Check, finding: Finding, named: boolean): CheckResult {
-  const base = { id: entry.id, level: entry.level, requirements: [...entry.requirements], sentence: entry.sentence, judged: finding.judged };
+  const base = {
+    id: entry.id,
+    level: entry.level,
+    requirements: [...entry.requirements],
+    sentence: entry.sentence,
+    judged: finding.judged,
+  };
   const first = finding.breaches[0];
   if (first) {
     const more = finding.breaches.length - 1;

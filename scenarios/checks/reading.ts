@@ -34,19 +34,28 @@ export interface Said {
 
 /** The answer this event is, where it is one; only of `operations` where some are given. */
 export function said(event: HistoryEvent, exchange: Exchange | undefined, ...operations: string[]): Said | undefined {
-  if (!exchange || event.kind !== 'send' || event.actor !== 'target' || event.message.type !== 'response') return undefined;
+  if (!exchange || event.kind !== 'send' || event.actor !== 'target' || event.message.type !== 'response')
+    return undefined;
   if (operations.length > 0 && !operations.includes(exchange.operation)) return undefined;
   const { status, headers, body } = event.message;
   return { exchange, status, headers, body: fields(body), index: event.index, time: event.time };
 }
 
 /** The request this event sends, where it is one of `operations`. */
-export function asked(event: HistoryEvent, exchange: Exchange | undefined, ...operations: string[]): Exchange | undefined {
+export function asked(
+  event: HistoryEvent,
+  exchange: Exchange | undefined,
+  ...operations: string[]
+): Exchange | undefined {
   return exchange && exchange.sent === event && operations.includes(exchange.operation) ? exchange : undefined;
 }
 
 /** The request this event brings to the one who is asked, where it is one of `operations`. */
-export function arrived(event: HistoryEvent, exchange: Exchange | undefined, ...operations: string[]): Exchange | undefined {
+export function arrived(
+  event: HistoryEvent,
+  exchange: Exchange | undefined,
+  ...operations: string[]
+): Exchange | undefined {
   const isRequest = event.kind === 'deliver' && event.message.type === 'request';
   return exchange && isRequest && operations.includes(exchange.operation) ? exchange : undefined;
 }

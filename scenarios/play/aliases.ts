@@ -36,7 +36,10 @@ export class Aliases {
     let short = text;
     // Tokens and cursors first: an id may be part of one.
     if (this.#wholes.length > 0) {
-      this.#pattern ??= new RegExp(this.#wholes.map((whole) => whole.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g');
+      this.#pattern ??= new RegExp(
+        this.#wholes.map((whole) => whole.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'),
+        'g',
+      );
       short = short.replace(this.#pattern, (whole) => this.#names.get(whole) ?? 'token');
     }
     short = short.replace(uuid, (id) => this.#name(id, 'id'));

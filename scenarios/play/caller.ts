@@ -26,9 +26,18 @@ export class Caller {
   }
 
   /** Sends a request; null when there is no answer. */
-  async ask(operation: OperationName, params: Record<string, string>, rest: Partial<Call> = {}): Promise<Answer | null> {
+  async ask(
+    operation: OperationName,
+    params: Record<string, string>,
+    rest: Partial<Call> = {},
+  ): Promise<Answer | null> {
     try {
-      return await this.#ports.link.request({ operation, params, ...(this.#token ? { token: this.#token } : {}), ...rest });
+      return await this.#ports.link.request({
+        operation,
+        params,
+        ...(this.#token ? { token: this.#token } : {}),
+        ...rest,
+      });
     } catch (error) {
       if (error instanceof LinkError) return null;
       throw error;

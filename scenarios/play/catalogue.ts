@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Scenario } from './scenario.ts';
 import { CannotRun } from './run-types.ts';
+import type { Scenario } from './scenario.ts';
 
 const folder = new URL('../', import.meta.url);
 /** Folders beside the families. */
@@ -10,7 +10,9 @@ const notFamilies = new Set(['checks', 'play']);
 /** All scenarios, by id. A scenario is a file `scenarios/<family>/<name>.ts` whose default export has that id. */
 export async function loadCatalogue(): Promise<Scenario[]> {
   const entries = await readdir(folder, { withFileTypes: true });
-  const families = entries.filter((entry) => entry.isDirectory() && !notFamilies.has(entry.name)).map(({ name }) => name);
+  const families = entries
+    .filter((entry) => entry.isDirectory() && !notFamilies.has(entry.name))
+    .map(({ name }) => name);
   const found = await Promise.all(families.map(loadFamily));
   return found.flat().sort((a, b) => (a.id < b.id ? -1 : 1));
 }
@@ -22,7 +24,8 @@ async function loadFamily(family: string): Promise<Scenario[]> {
     modules.map(async (file) => {
       const { default: scenario } = (await import(new URL(`${family}/${file}`, folder).href)) as { default: Scenario };
       const expected = `${family}/${file.replace(/\.(ts|js)$/, '')}`;
-      if (scenario.id !== expected) throw new CannotRun(`Failed to load ${expected}: its id is ${scenario.id}. Name it as its file.`);
+      if (scenario.id !== expected)
+        throw new CannotRun(`Failed to load ${expected}: its id is ${scenario.id}. Name it as its file.`);
       return scenario;
     }),
   );
@@ -44,7 +47,9 @@ export function shardOf<T>(list: readonly T[], shard: string | undefined): T[] {
   const match = /^(\d+)\/(\d+)$/.exec(shard);
   const [part, of] = [Number(match?.[1]), Number(match?.[2])];
   if (!match || part < 1 || part > of) {
-    throw new CannotRun(`Failed to read the shard "${shard}": it is not i/n with 1 ≤ i ≤ n. Write it like --shard 2/4.`);
+    throw new CannotRun(
+      `Failed to read the shard "${shard}": it is not i/n with 1 ≤ i ≤ n. Write it like --shard 2/4.`,
+    );
   }
   return list.filter((_, index) => index % of === part - 1);
 }

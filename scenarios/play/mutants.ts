@@ -1,8 +1,8 @@
 import { controlPlaneMutants } from '../../simulators/control-plane/mutants/index.ts';
-import { frontendMutants } from '../../simulators/frontend/mutants/index.ts';
 import type { Rules as FrontendRules } from '../../simulators/frontend/index.ts';
-import { vmAgentMutants } from '../../simulators/vm-agent/mutants/index.ts';
+import { frontendMutants } from '../../simulators/frontend/mutants/index.ts';
 import type { Rules as VmAgentRules } from '../../simulators/vm-agent/index.ts';
+import { vmAgentMutants } from '../../simulators/vm-agent/mutants/index.ts';
 
 interface Named {
   id: string;
@@ -17,7 +17,12 @@ export type ActiveMutant =
   | (Named & { side: 'frontend'; rules: Partial<FrontendRules> });
 
 export const mutants: readonly ActiveMutant[] = [
-  ...controlPlaneMutants.map(({ id, requirement, title }) => ({ id, requirement, title, side: 'control-plane' as const })),
+  ...controlPlaneMutants.map(({ id, requirement, title }) => ({
+    id,
+    requirement,
+    title,
+    side: 'control-plane' as const,
+  })),
   ...vmAgentMutants,
   ...frontendMutants,
 ];

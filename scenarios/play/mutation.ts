@@ -67,7 +67,13 @@ async function tryMutant(
   const scenarios = new Set<string>();
   for (const scenario of [...own, ...others]) {
     if (scenarios.size >= enough && (enough > 1 || others.includes(scenario))) break;
-    const { report } = await play(scenario, lane, { seed, mutant, target: 'embedded', guarantees: null, timeout: 60_000 });
+    const { report } = await play(scenario, lane, {
+      seed,
+      mutant,
+      target: 'embedded',
+      guarantees: null,
+      timeout: 60_000,
+    });
     for (const check of catches(report, mutant.requirement)) {
       scenarios.add(scenario.id);
       caughtBy.push({ scenario: scenario.id, check });
@@ -83,6 +89,9 @@ async function tryMutant(
  */
 function catches(report: ScenarioReport, requirement: string): string[] {
   return report.checks
-    .filter(({ status, requirements, events }) => status === 'failed' && requirements.includes(requirement) && events.length > 0)
+    .filter(
+      ({ status, requirements, events }) =>
+        status === 'failed' && requirements.includes(requirement) && events.length > 0,
+    )
     .map(({ id }) => id);
 }

@@ -4,7 +4,10 @@ import type { Network } from '../../simulators/stage/network.ts';
 import { portsFor } from '../../simulators/stage/ports-for.ts';
 
 /** Reads the final state over a link of its own, so that the history alone is enough to judge. */
-export async function observe(network: Network, options: { projectId: string; token: string; seed: number }): Promise<void> {
+export async function observe(
+  network: Network,
+  options: { projectId: string; token: string; seed: number },
+): Promise<void> {
   const observer = new Frontend(portsFor(network, 'observer', options.seed), options);
   const named = idsIn(network.recorder.history);
   const { tasks } = await observer.listTasks({});

@@ -47,7 +47,8 @@ export async function play(scenario: Scenario, lane: TargetLane, options: PlayOp
   const end = await perform(scenario, stage, lane.adminToken, seed, options);
   const duration = performance.now() - begin;
   const { network } = stage;
-  if (end.status === 'skipped') return { report: skipped(scenario, options, end.reason, duration), history: history(), choices: [] };
+  if (end.status === 'skipped')
+    return { report: skipped(scenario, options, end.reason, duration), history: history(), choices: [] };
   const applicable = checks.filter((entry) => meets(options.guarantees, entry.needs));
   const results = judge(history(), applicable, new Set(scenario.checks));
   const fired = network.faults.fired;
@@ -71,7 +72,13 @@ export async function play(scenario: Scenario, lane: TargetLane, options: PlayOp
 
 type End = { status: 'played'; reason: string | null } | { status: 'skipped'; reason: string };
 
-async function perform(scenario: Scenario, stage: Stage, adminToken: string, seed: number, options: PlayOptions): Promise<End> {
+async function perform(
+  scenario: Scenario,
+  stage: Stage,
+  adminToken: string,
+  seed: number,
+  options: PlayOptions,
+): Promise<End> {
   const { network } = stage;
   let timer: NodeJS.Timeout | undefined;
   let world: World | undefined;
@@ -116,7 +123,10 @@ const strengths: Record<string, readonly string[]> = {
   idempotency: ['none', 'key'],
 };
 
-export function meets(guarantees: Guarantees | null, needs: { guarantee: string; atLeast: string } | undefined): boolean {
+export function meets(
+  guarantees: Guarantees | null,
+  needs: { guarantee: string; atLeast: string } | undefined,
+): boolean {
   if (!needs || !guarantees) return true;
   const order = strengths[needs.guarantee] ?? [];
   return order.indexOf(guarantees[needs.guarantee as keyof Guarantees]) >= order.indexOf(needs.atLeast);
@@ -142,5 +152,14 @@ function base(scenario: Scenario, options: PlayOptions) {
 }
 
 export function skipped(scenario: Scenario, options: PlayOptions, reason: string, duration = 0): ScenarioReport {
-  return { ...base(scenario, options), status: 'skipped', reason, duration, checks: [], faultsFired: [], events: 0, story: [] };
+  return {
+    ...base(scenario, options),
+    status: 'skipped',
+    reason,
+    duration,
+    checks: [],
+    faultsFired: [],
+    events: 0,
+    story: [],
+  };
 }

@@ -21,10 +21,13 @@ export async function replay(traceFile: string, options: { mutant?: string; out?
     throw new CannotRun(error.message);
   });
   if (header.target !== 'embedded') {
-    throw new CannotRun(`Failed to replay ${traceFile}: it was recorded on ${header.target}, whose order cannot be repeated. Run the scenario there again.`);
+    throw new CannotRun(
+      `Failed to replay ${traceFile}: it was recorded on ${header.target}, whose order cannot be repeated. Run the scenario there again.`,
+    );
   }
   const scenario = (await loadCatalogue()).find(({ id }) => id === header.scenario);
-  if (!scenario) throw new CannotRun(`Failed to replay ${traceFile}: there is no scenario ${header.scenario} any more.`);
+  if (!scenario)
+    throw new CannotRun(`Failed to replay ${traceFile}: there is no scenario ${header.scenario} any more.`);
   const target = embeddedTarget(1);
   const playing: PlayOptions = {
     seed: header.seed,
@@ -37,14 +40,22 @@ export async function replay(traceFile: string, options: { mutant?: string; out?
   const lane = await target.lane();
   try {
     const played = await play({ ...scenario, plan: header.faultPlan }, lane, playing);
-    const again = traceText({ ...header, mutant: playing.mutant?.id ?? null, choices: [...played.choices] }, played.history);
+    const again = traceText(
+      { ...header, mutant: playing.mutant?.id ?? null, choices: [...played.choices] },
+      played.history,
+    );
     if (options.out) {
       const file = join(options.out, 'traces', `${header.scenario}.jsonl`);
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, again);
     }
     const offer = { capabilities: null, guarantees: null };
-    const report = reportOf([played.report], { options: playing, offer, duration: played.report.duration, reason: null });
+    const report = reportOf([played.report], {
+      options: playing,
+      offer,
+      duration: played.report.duration,
+      reason: null,
+    });
     const firstDifference = difference(lines, again.split('\n').slice(1, -1));
     return { same: firstDifference === null, firstDifference, report };
   } finally {

@@ -92,9 +92,14 @@ function targetOf({ target = 'embedded', token = '', lanes }: RunOptions): Targe
 export function mutantOf(id: string | undefined, target: Target): ActiveMutant | null {
   if (id === undefined) return null;
   const mutant = mutants.find((entry) => entry.id === id);
-  if (!mutant) throw new CannotRun(`Failed to switch on the mutant "${id}": there is none of that name. See them with \`rehearse mutants\`.`);
+  if (!mutant)
+    throw new CannotRun(
+      `Failed to switch on the mutant "${id}": there is none of that name. See them with \`rehearse mutants\`.`,
+    );
   if (mutant.side === 'control-plane' && target.control === 'outside') {
-    throw new CannotRun(`Failed to switch on the mutant ${id}: it is a bug of the embedded control plane. Leave --target out.`);
+    throw new CannotRun(
+      `Failed to switch on the mutant ${id}: it is a bug of the embedded control plane. Leave --target out.`,
+    );
   }
   return mutant;
 }
@@ -112,9 +117,14 @@ async function describe(url: string): Promise<Offer | null> {
 async function offerOf(target: Target): Promise<Offer> {
   if (target.control === 'inside') return { capabilities: null, guarantees: null };
   const offer = await describe(target.name);
-  if (!offer) throw new CannotRun(`Failed to reach the target ${target.name}: nothing answers there. Start it, or give another URL with --target.`);
+  if (!offer)
+    throw new CannotRun(
+      `Failed to reach the target ${target.name}: nothing answers there. Start it, or give another URL with --target.`,
+    );
   if (offer.capabilities?.length === 0) {
-    throw new CannotRun(`Failed to use the target ${target.name}: GET /v1 does not answer as the contract says. See describe in openapi.json.`);
+    throw new CannotRun(
+      `Failed to use the target ${target.name}: GET /v1 does not answer as the contract says. See describe in openapi.json.`,
+    );
   }
   return offer;
 }
@@ -132,7 +142,11 @@ function reasonToSkip(scenario: Scenario, target: Target, offer: Offer): string 
   return lacking ? `the target does not offer ${lacking}` : null;
 }
 
-async function writeTrace(out: string, { report, history, choices }: Played, options: PlayOptions): Promise<ScenarioReport> {
+async function writeTrace(
+  out: string,
+  { report, history, choices }: Played,
+  options: PlayOptions,
+): Promise<ScenarioReport> {
   if (history.length === 0) return report;
   const trace = `traces/${report.id}.jsonl`;
   const header = {
@@ -160,7 +174,10 @@ export function reportOf(
   const unmet = checks
     .filter(({ needs }) => !meets(about.offer.guarantees, needs))
     .flatMap(({ requirements, needs }) =>
-      requirements.map((requirement) => ({ requirement, reason: `the target does not promise ${needs?.guarantee}: ${needs?.atLeast}` })),
+      requirements.map((requirement) => ({
+        requirement,
+        reason: `the target does not promise ${needs?.guarantee}: ${needs?.atLeast}`,
+      })),
     );
   return {
     format: 1,

@@ -31,6 +31,7 @@ export interface Scenario extends ScenarioDefinition {
 export function scenario(id: string, definition: ScenarioDefinition): Scenario {
   const plan = faultPlan.parse(definition.faults ?? []);
   const inside = plan.some(({ fault }) => insideKinds.has(fault.kind));
-  const needs = inside && !definition.needs.includes('inside') ? [...definition.needs, 'inside' as const] : definition.needs;
+  const needs =
+    inside && !definition.needs.includes('inside') ? [...definition.needs, 'inside' as const] : definition.needs;
   return { ...definition, needs, id, family: id.split('/', 1)[0] ?? id, plan };
 }

@@ -26,7 +26,9 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const adminToken = `admin_${randomUUID()}`;
   const place = { host: options.host ?? '127.0.0.1', port: options.port ?? 0 };
   const plane = await serveControlPlane({ ...place, adminToken, provisioning: 'on' }).catch((error: Error) => {
-    throw new CannotRun(`Failed to serve on ${place.host}:${place.port}: ${error.message.split('\n', 1)[0]}. Give another --port.`);
+    throw new CannotRun(
+      `Failed to serve on ${place.host}:${place.port}: ${error.message.split('\n', 1)[0]}. Give another --port.`,
+    );
   });
   const transport = tcpTransport(plane.url);
   const post = async (path: string, body: unknown): Promise<Record<string, string>> => {
@@ -36,7 +38,12 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   };
   // Nothing listens there: tasks stay queued until somebody makes a project with a node of their own.
   const { projectId = '' } = await post('/v1/projects', { nodeUrl: 'http://127.0.0.1:9' });
-  const { token = '' } = await post('/v1/tokens', { role: 'user', projectId, userId: 'user', expiresInSeconds: 86_400 });
+  const { token = '' } = await post('/v1/tokens', {
+    role: 'user',
+    projectId,
+    userId: 'user',
+    expiresInSeconds: 86_400,
+  });
   await transport.close();
   if (options.provisioning === false) await plane.switchProvisioningOff();
   const closed = new Promise<void>((resolve) => {

@@ -1,6 +1,10 @@
-import type { History, HistoryEvent, ScenarioReport } from '../../contracts/trace/index.ts';
+import type { EventOf, History, HistoryEvent, ScenarioReport } from '../../contracts/trace/index.ts';
 import { Aliases } from './aliases.ts';
 
+type Brief = (value: unknown) => string;
+
+/** Characters of a value in a story. */
+const longest = 260;
 /** Lines of a story at most: what does not fit is in the trace. */
 const most = 16;
 
@@ -26,17 +30,17 @@ export function tellStory(history: History, events: readonly number[]): Scenario
     .slice(0, most)
     .flatMap((index) => {
       const event = history[index];
-      return event ? [{ event: index, time: event.time, text: aliases.shorten(describe(event)) }] : [];
+      return event ? [{ event: index, time: event.time, text: describe(event, (value) => brief(value, aliases)) }] : [];
     });
 }
 
 /** One event in words. */
-function describe(event: HistoryEvent): string {
+function describe(event: HistoryEvent, brief: Brief): string {
   switch (event.kind) {
     case 'send':
     case 'deliver':
     case 'drop':
-      return describeMessage(event);
+      return describeMessage(event, brief);
     case 'outcome':
       return `${event.actor}: ${event.operation} ended ${event.outcome}${event.code ? ` (${event.code})` : ''}`;
     case 'verb':
@@ -60,13 +64,13 @@ function describe(event: HistoryEvent): string {
   }
 }
 
-function describeMessage(event: Extract<HistoryEvent, { kind: 'send' | 'deliver' | 'drop' }>): string {
+function describeMessage(event: EventOf<'send' | 'deliver' | 'drop'>, brief: Brief): string {
   const { message, operation, actor } = event;
   const verb = event.kind === 'send' ? 'sends' : event.kind === 'deliver' ? 'receives' : 'loses';
   const lost = event.kind === 'drop' ? ` (${event.reason})` : '';
   switch (message.type) {
     case 'request':
-      return `${actor} ${verb} ${operation} ${message.method} ${message.path} ${brief(message.body)}${lost}`;
+      return `${actor} ${verb} ${operation} ${message.method} ${brief(message.path)} ${brief(message.body)}${lost}`;
     case 'response':
       return `${actor} ${verb} the answer to ${operation}: ${message.status} ${brief(message.body)}${lost}`;
     case 'frame':
@@ -78,8 +82,9 @@ function describeMessage(event: Extract<HistoryEvent, { kind: 'send' | 'deliver'
   }
 }
 
-function brief(value: unknown): string {
+/** A value in a line of a story: names for ids, and no more than fits. */
+function brief(value: unknown, aliases: Aliases): string {
   if (value === undefined) return '';
-  const text = JSON.stringify(value);
-  return text.length > 260 ? `${text.slice(0, 257)}…` : text;
+  const text = aliases.shorten(typeof value === 'string' ? value : JSON.stringify(value));
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }

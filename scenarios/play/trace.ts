@@ -1,5 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { type History, type HistoryEvent, historyEvent, type TraceHeader, traceHeader } from '../../contracts/trace/index.ts';
+import {
+  type History,
+  type HistoryEvent,
+  historyEvent,
+  type TraceHeader,
+  traceHeader,
+} from '../../contracts/trace/index.ts';
 import { Aliases } from './aliases.ts';
 
 /** A history as JSON Lines: a header, then one event a line, with aliases for ids and without tokens. */
@@ -10,20 +16,28 @@ export function traceText(header: TraceHeader, history: History): string {
 }
 
 /** @throws Error with one clear line when the file is no trace. */
-export async function readTrace(file: string): Promise<{ header: TraceHeader; history: HistoryEvent[]; lines: string[] }> {
+export async function readTrace(
+  file: string,
+): Promise<{ header: TraceHeader; history: HistoryEvent[]; lines: string[] }> {
   const text = await readFile(file, 'utf8').catch(() => {
-    throw new Error(`Failed to read the trace ${file}: there is no such file. Traces are *.jsonl files in the output folder of a run.`);
+    throw new Error(
+      `Failed to read the trace ${file}: there is no such file. Traces are *.jsonl files in the output folder of a run.`,
+    );
   });
   const lines = text.split('\n').filter((line) => line !== '');
   const parsed = lines.map((line, index) => parseLine(file, line, index));
   const header = traceHeader.safeParse(parsed[0]);
   if (!header.success) {
-    throw new Error(`Failed to read the trace ${file}: its first line is not the header of a trace. Give a file that a run wrote.`);
+    throw new Error(
+      `Failed to read the trace ${file}: its first line is not the header of a trace. Give a file that a run wrote.`,
+    );
   }
   const history = parsed.slice(1).map((entry, index) => {
     const event = historyEvent.safeParse(entry);
     if (event.success) return event.data;
-    throw new Error(`Failed to read the trace ${file}: line ${index + 2} is not an event of a history. The file is damaged.`);
+    throw new Error(
+      `Failed to read the trace ${file}: line ${index + 2} is not an event of a history. The file is damaged.`,
+    );
   });
   return { header: header.data, history, lines: lines.slice(1) };
 }

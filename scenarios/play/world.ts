@@ -1,10 +1,14 @@
 import type { Session } from '../../contracts/wire/index.ts';
-import { correctRules as frontendRules, Frontend, type Rules as FrontendRules } from '../../simulators/frontend/index.ts';
+import {
+  Frontend,
+  type Rules as FrontendRules,
+  correctRules as frontendRules,
+} from '../../simulators/frontend/index.ts';
 import type { Answer, Ports } from '../../simulators/ports.ts';
 import { milliseconds } from '../../simulators/stage/duration.ts';
 import type { Network } from '../../simulators/stage/network.ts';
 import { portsFor } from '../../simulators/stage/ports-for.ts';
-import { correctRules as vmAgentRules, type Rules as VmAgentRules, VmAgent } from '../../simulators/vm-agent/index.ts';
+import { VmAgent, type Rules as VmAgentRules, correctRules as vmAgentRules } from '../../simulators/vm-agent/index.ts';
 import { Caller } from './caller.ts';
 
 export interface WorldOptions {
@@ -15,6 +19,8 @@ export interface WorldOptions {
   vmAgentRules?: Partial<VmAgentRules>;
   frontendRules?: Partial<FrontendRules>;
 }
+
+const year = 31_536_000;
 
 type TokenFor =
   | { role: 'user'; userId: string }
@@ -89,7 +95,7 @@ export class World {
     return this.#options.adminToken;
   }
 
-  /** A token made by the administrator, valid for a day unless said otherwise. */
+  /** A token made by the administrator, valid for two days (longer than an Idempotency-Key) unless said otherwise. */
   token(wanted: TokenFor, options: { expiresInSeconds?: number; projectId?: string } = {}): Promise<string> {
     const { network, seed, adminToken } = this.#options;
     const ports = portsFor(network, 'harness', seed);
@@ -103,7 +109,9 @@ export class World {
   }
 
   /** Submits a task and waits until its workspace is linked, as most stories begin. */
-  async startTask(message: string): Promise<{ projectId: string; taskId: string; sessionId: string; workspaceId: string }> {
+  async startTask(
+    message: string,
+  ): Promise<{ projectId: string; taskId: string; sessionId: string; workspaceId: string }> {
     const { taskId = '', sessionId = '' } = await this.frontend.submit({ message });
     const { workspaceId } = await this.vmAgent.assigned();
     await this.linked(sessionId);
@@ -162,7 +170,13 @@ async function makeProject(ports: Ports, token: string, nodeUrl: string): Promis
   return field(answer, 'projectId', 'make a project');
 }
 
-async function makeToken(ports: Ports, token: string, projectId: string, wanted: TokenFor, expiresInSeconds = 86_400): Promise<string> {
+async function makeToken(
+  ports: Ports,
+  token: string,
+  projectId: string,
+  wanted: TokenFor,
+  expiresInSeconds = 172_800,
+): Promise<string> {
   const body = { ...wanted, projectId, expiresInSeconds };
   const answer = await ports.link.request({ operation: 'createToken', params: {}, token, body });
   return field(answer, 'token', 'make a token');

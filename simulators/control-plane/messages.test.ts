@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { limits } from '../../contracts/wire/index.ts';
 import { messageOf } from './testing/client.ts';
 import { openSocket } from './testing/miniflare.ts';
-import { cursorsOf, linkedTask, setUp, subscribe, typesOf } from './testing/setup.ts';
+import { cursorsOf, linkedTask, setUp, subscribe } from './testing/setup.ts';
 
 const setup = setUp();
 
@@ -84,7 +84,7 @@ describe('the feed', () => {
     const first = await subscribe(setup, 0);
     await setup.project.append(sessionId, [messageOf('one')], agent);
     const seen = await first.until('message.new', 4);
-    const cursors = seen.flatMap((frame) => ('cursor' in frame && frame.type !== 'subscribed' ? [frame.cursor] : []));
+    const cursors = cursorsOf(seen);
     expect(await first.close()).toBe(1000);
     await setup.project.append(sessionId, [messageOf('two'), messageOf('three')], agent);
     const again = await subscribe(setup, cursors.at(-1) ?? 0);
@@ -92,9 +92,7 @@ describe('the feed', () => {
     await again.until('subscribed', 3);
     await setup.project.append(sessionId, [messageOf('four')], agent);
     again.send({ type: 'ping' });
-    const later = (await again.until('pong')).flatMap((frame) =>
-      'cursor' in frame && frame.type !== 'subscribed' ? [frame.cursor] : [],
-    );
+    const later = cursorsOf(await again.until('pong'));
     const head = cursors.length;
     expect(cursors).toEqual(Array.from({ length: head }, (_, index) => index + 1));
     expect(later).toEqual([head + 1, head + 2, ...cursors, head + 3]);

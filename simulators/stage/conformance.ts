@@ -1,3 +1,4 @@
+import type { ZodType } from 'zod';
 import {
   clientFrame,
   nodeOperations,
@@ -8,10 +9,12 @@ import {
   problems,
   serverFrame,
 } from '../../contracts/wire/index.ts';
-import type { ZodType } from 'zod';
 
 /** Says what is wrong with a message by the contract, or nothing. */
-export function faultOfRequest(operation: string, request: { params: unknown; headers: Record<string, string>; body?: unknown }): string | undefined {
+export function faultOfRequest(
+  operation: string,
+  request: { params: unknown; headers: Record<string, string>; body?: unknown },
+): string | undefined {
   const known = find(operation);
   if (!known) return `There is no operation ${operation}.`;
   return (
@@ -21,7 +24,10 @@ export function faultOfRequest(operation: string, request: { params: unknown; he
   );
 }
 
-export function faultOfResponse(operation: string, response: { status: number; headers: Record<string, string>; body?: unknown }): string | undefined {
+export function faultOfResponse(
+  operation: string,
+  response: { status: number; headers: Record<string, string>; body?: unknown },
+): string | undefined {
   const known = find(operation);
   if (!known) return undefined;
   const { status, body } = response;
@@ -39,7 +45,8 @@ export function faultOfResponse(operation: string, response: { status: number; h
   if (document.status !== status) return `The problem says ${document.status}, the answer ${status}.`;
   const registered = problems[document.code];
   if (registered.status !== status) return `The code ${document.code} has status ${registered.status}, not ${status}.`;
-  if (registered.retryable !== document.retryable) return `The code ${document.code} has retryable ${registered.retryable}.`;
+  if (registered.retryable !== document.retryable)
+    return `The code ${document.code} has retryable ${registered.retryable}.`;
   const raw = ['malformed_request', 'method_not_allowed', 'not_found'];
   if (!known.problems.includes(document.code) && !raw.includes(document.code)) {
     return `${operation} has no problem ${document.code}.`;
@@ -59,7 +66,9 @@ export function isDefinite(status: number, body: unknown): boolean {
 }
 
 function find(operation: string): Operation | undefined {
-  return operation in operations || operation in nodeOperations ? operationOf(operation as keyof typeof operations) : undefined;
+  return operation in operations || operation in nodeOperations
+    ? operationOf(operation as keyof typeof operations)
+    : undefined;
 }
 
 function mismatch(what: string, schema: ZodType, value: unknown): string | undefined {

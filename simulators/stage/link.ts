@@ -67,7 +67,14 @@ class Exchange {
     this.#key = `${actor}/${call.operation}/${numbers.nth(`${actor}/${call.operation}`)}`;
     this.#raw = rawRequest(call);
     const { method, path, headers, body } = this.#raw;
-    const message = { type: 'request' as const, method, path, params: call.params, headers, body: parseBody(body ?? '') };
+    const message = {
+      type: 'request' as const,
+      method,
+      path,
+      params: call.params,
+      headers,
+      body: parseBody(body ?? ''),
+    };
     this.#request = { actor, operation: call.operation, op: this.#op, msg: numbers.msg(), message };
     const sent = record(network, 'send', this.#request, actor);
     const wrong = wanted === 'by the contract' ? faultOfRequest(call.operation, message) : undefined;
@@ -176,7 +183,12 @@ class Exchange {
     this.#finish('unknown', null, kind, new LinkError(kind));
   }
 
-  #finish(outcome: 'ok' | 'failed' | 'unknown', status: number | null, code: string | null, end: Answer | LinkErrorType): void {
+  #finish(
+    outcome: 'ok' | 'failed' | 'unknown',
+    status: number | null,
+    code: string | null,
+    end: Answer | LinkErrorType,
+  ): void {
     this.#ended = true;
     this.#cancelTimeout();
     this.#network.recorder.record('outcome', {

@@ -1,7 +1,7 @@
 import type { WireMessage } from '../../contracts/trace/index.ts';
-import type { AttachedFault, Origin } from './isolate/protocol.ts';
 import { insideKinds } from '../../contracts/trace/index.ts';
 import type { FaultMatcher, Matched, Occasion } from './faults.ts';
+import type { AttachedFault, Origin } from './isolate/protocol.ts';
 import type { Recorder } from './recorder.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { RawSocket, Transport } from './transport.ts';

@@ -38,7 +38,9 @@ function takeCall(
 ): void {
   const { numbers, recorder, scheduler } = network;
   const { operation, params } = match;
-  const headers: Record<string, string> = raw.headers['content-type'] ? { 'content-type': raw.headers['content-type'] } : {};
+  const headers: Record<string, string> = raw.headers['content-type']
+    ? { 'content-type': raw.headers['content-type'] }
+    : {};
   const message = {
     type: 'request' as const,
     method: raw.method,
@@ -63,7 +65,13 @@ function takeCall(
   const reply = (answer: Answer | null) => {
     if (outbound !== undefined) network.inside?.outboundEnded(outbound);
     const text = answer?.body === undefined ? '' : JSON.stringify(answer.body);
-    raw.answer(answer && { status: answer.status, headers: { 'content-type': 'application/json', ...answer.headers }, body: text });
+    raw.answer(
+      answer && {
+        status: answer.status,
+        headers: { 'content-type': 'application/json', ...answer.headers },
+        body: text,
+      },
+    );
   };
   const finish = (outcome: 'ok' | 'failed' | 'unknown', status: number | null) =>
     recorder.record('outcome', { actor: 'target', operation, op, outcome, status, code: null });
@@ -83,7 +91,10 @@ function takeCall(
           return;
         }
         recorder.cause = record(network, 'deliver', letter, 'target');
-        finish(answer.status < 400 ? 'ok' : isDefinite(answer.status, answer.body) ? 'failed' : 'unknown', answer.status);
+        finish(
+          answer.status < 400 ? 'ok' : isDefinite(answer.status, answer.body) ? 'failed' : 'unknown',
+          answer.status,
+        );
         reply(answer);
       },
     });

@@ -35,13 +35,19 @@ export function openSocket(
   const toActor = (what: string, release: () => void) =>
     scheduler.post({ key: `${key}/in/${String(++frames).padStart(6, '0')}/${what}`, channel: `${key}/in`, release });
   const arrivals = { count: 0 };
-  const arrive = (take: () => void) =>
-    scheduler.arrive(`${key}/in/${String(++arrivals.count).padStart(6, '0')}`, take);
+  const arrive = (take: () => void) => scheduler.arrive(`${key}/in/${String(++arrivals.count).padStart(6, '0')}`, take);
 
   const closed = (code: number, reason: string) => {
     if (state === 'closed') return;
     state = 'closed';
-    recorder.record('outcome', { actor, operation, op, outcome: code === 1006 ? 'unknown' : 'ok', status: null, code: String(code) });
+    recorder.record('outcome', {
+      actor,
+      operation,
+      op,
+      outcome: code === 1006 ? 'unknown' : 'ok',
+      status: null,
+      code: String(code),
+    });
     handlers.close(code, reason);
   };
   /** The connection breaks for both, without a word. */
@@ -60,7 +66,8 @@ export function openSocket(
   /** What the plan does to a frame; true when it goes on its way as it is. */
   const survives = (frame: Letter, by: string): boolean => {
     const message = frame.message.type === 'frame' ? frame.message.body : undefined;
-    const type = typeof message === 'object' && message !== null && 'type' in message ? String(message.type) : 'unknown';
+    const type =
+      typeof message === 'object' && message !== null && 'type' in message ? String(message.type) : 'unknown';
     const { outside } = faultsFor(network, { actor: by, operation, frame: type, text: JSON.stringify(message) ?? '' });
     for (const matched of outside) {
       const { fault } = matched;
@@ -107,7 +114,8 @@ export function openSocket(
     const sent = record(network, 'send', frame, 'target');
     const wrong = faultOfFrame('server', frame.message.type === 'frame' ? frame.message.body : undefined);
     if (wrong) recorder.record('violation', { actor: 'harness', by: 'target', detail: wrong, of: sent });
-    if (halfOpen || state === 'closed') drop(network, frame, halfOpen ? 'the connection is silent' : 'the socket is closed');
+    if (halfOpen || state === 'closed')
+      drop(network, frame, halfOpen ? 'the connection is silent' : 'the socket is closed');
     else if (survives(frame, actor)) {
       toActor('frame', () => deliver(frame));
       releaseHeld();
@@ -162,33 +170,37 @@ export function openSocket(
       const cause = recorder.cause;
       const origin = { id: request.msg, op, socket: id, gated: inside?.gated, faults: attached };
       inside?.requestSent(request.msg);
-      raw = transport.connect(path, { ...headers, ...inside?.headersFor(origin) }, {
-        open() {
-          inside?.requestEnded(request.msg);
-          inside?.socketOpened(id);
-          arrive(() => {
-            recorder.cause = cause;
-            const opened = letter({ type: 'open', socket: id });
-            record(network, 'send', opened, 'target');
-            toActor('open', () => {
-              if (state !== 'connecting') return;
-              state = 'open';
-              recorder.cause = record(network, 'deliver', opened, actor);
-              handlers.open();
+      raw = transport.connect(
+        path,
+        { ...headers, ...inside?.headersFor(origin) },
+        {
+          open() {
+            inside?.requestEnded(request.msg);
+            inside?.socketOpened(id);
+            arrive(() => {
+              recorder.cause = cause;
+              const opened = letter({ type: 'open', socket: id });
+              record(network, 'send', opened, 'target');
+              toActor('open', () => {
+                if (state !== 'connecting') return;
+                state = 'open';
+                recorder.cause = record(network, 'deliver', opened, actor);
+                handlers.open();
+              });
             });
-          });
+          },
+          frame(text) {
+            inside?.frameReceived(id);
+            arrive(() => takeFrame(text));
+          },
+          close(code, reason, refused) {
+            inside?.requestEnded(request.msg);
+            inside?.socketClosed(id);
+            if (raw) network.sockets.delete(raw);
+            arrive(() => takeClose(code, reason, refused));
+          },
         },
-        frame(text) {
-          inside?.frameReceived(id);
-          arrive(() => takeFrame(text));
-        },
-        close(code, reason, refused) {
-          inside?.requestEnded(request.msg);
-          inside?.socketClosed(id);
-          if (raw) network.sockets.delete(raw);
-          arrive(() => takeClose(code, reason, refused));
-        },
-      });
+      );
       network.sockets.add(raw);
     },
   });

@@ -50,7 +50,9 @@ const kept = new Set(['content-type', 'retry-after', 'idempotency-replayed', 'ww
 
 function keep(headers: Record<string, string | string[] | undefined>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) => (kept.has(name) && value !== undefined ? [[name, String(value)]] : [])),
+    Object.entries(headers).flatMap(([name, value]) =>
+      kept.has(name) && value !== undefined ? [[name, String(value)]] : [],
+    ),
   );
 }
 

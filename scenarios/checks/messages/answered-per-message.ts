@@ -1,7 +1,7 @@
 import { matchRoute, role } from '../../../contracts/wire/index.ts';
 import { check } from '../check.ts';
 import { Findings } from '../findings.ts';
-import { batchOf, type Fields, fields, header, list, param, pairsOf, said, sessionsIn, text } from '../reading.ts';
+import { batchOf, type Fields, fields, header, list, pairsOf, param, said, sessionsIn, text } from '../reading.ts';
 
 /** Each message of a batch has its own answer (TASK-8). */
 export const answeredPerMessage = check({
@@ -57,15 +57,18 @@ function wrongResult(message: Fields, result: Fields): string | undefined {
   const name = id ?? 'without an id';
   if (result.messageId !== id) return `The result at the place of message ${name} is about ${result.messageId}.`;
   const quality = qualityOf(message);
-  if (quality === 'bad' && result.status !== 'rejected') return `Message ${name} is malformed, but was answered ${result.status}.`;
-  if (quality === 'good' && result.code === 'malformed_message') return `Message ${name} is well formed, but was rejected as malformed.`;
+  if (quality === 'bad' && result.status !== 'rejected')
+    return `Message ${name} is malformed, but was answered ${result.status}.`;
+  if (quality === 'good' && result.code === 'malformed_message')
+    return `Message ${name} is well formed, but was rejected as malformed.`;
   return undefined;
 }
 
 /** unsure: whatever only the exact form of an id decides. */
 function qualityOf({ messageId, role: writer, content, createdAt, ...more }: Fields): 'good' | 'bad' | 'unsure' {
   const isTime = Number.isSafeInteger(createdAt) && Number(createdAt) >= 0;
-  if (typeof messageId !== 'string' || typeof content !== 'string' || !role.safeParse(writer).success || !isTime) return 'bad';
+  if (typeof messageId !== 'string' || typeof content !== 'string' || !role.safeParse(writer).success || !isTime)
+    return 'bad';
   if (content === '' || content.includes('\0')) return 'bad';
   const isPlain = Object.keys(more).length === 0 && /^[0-9a-f-]{36}$/.test(messageId) && content.isWellFormed();
   return isPlain ? 'good' : 'unsure';
@@ -74,6 +77,7 @@ function qualityOf({ messageId, role: writer, content, createdAt, ...more }: Fie
 /** Is all of the batch right but for single messages? Nothing nested: a parser may refuse that as a whole. */
 function isPlainBatch(body: unknown): boolean {
   const messages = list(fields(body).messages);
-  const isFlat = (value: unknown) => Object.values(fields(value)).every((entry) => typeof entry !== 'object' || entry === null);
+  const isFlat = (value: unknown) =>
+    Object.values(fields(value)).every((entry) => typeof entry !== 'object' || entry === null);
   return Object.keys(fields(body)).join() === 'messages' && messages.length > 0 && messages.every(isFlat);
 }

@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '../../../contracts/trace/index.ts';
 import { check, type Exchange } from '../check.ts';
 import { Findings } from '../findings.ts';
-import { type Fields, messagesIn, param, pairsOf, said, text } from '../reading.ts';
+import { type Fields, messagesIn, pairsOf, param, said, text } from '../reading.ts';
 
 interface Content {
   role: unknown;
@@ -20,7 +20,8 @@ export const conflictKeepsFirst = check({
   id: 'conflict-keeps-first',
   level: 'MUST',
   requirements: ['TASK-9'],
-  sentence: 'A message id keeps its first role and content: the same again is a duplicate, other content is a conflict.',
+  sentence:
+    'A message id keeps its first role and content: the same again is a duplicate, other content is a conflict.',
   needs: { guarantee: 'ack', atLeast: 'message' },
   start() {
     const found = new Findings();
@@ -64,7 +65,11 @@ export const conflictKeepsFirst = check({
             const name = `Message ${messageId} of session ${sessionId}`;
             found.judged += duplicates.length + conflicts.length;
             for (const other of duplicates.filter((one) => !isSame(one))) {
-              found.breach(`${name} was sent with other content and called a duplicate, not a conflict.`, stored.event, other.event);
+              found.breach(
+                `${name} was sent with other content and called a duplicate, not a conflict.`,
+                stored.event,
+                other.event,
+              );
             }
             for (const same of conflicts.filter(isSame)) {
               found.breach(`${name} was sent again unchanged and rejected as a conflict.`, stored.event, same.event);

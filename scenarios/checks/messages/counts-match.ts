@@ -1,6 +1,6 @@
 import { check } from '../check.ts';
 import { Findings } from '../findings.ts';
-import { arrived, batchOf, isAcknowledged, param, pairsOf, said, sessionsIn, text } from '../reading.ts';
+import { arrived, batchOf, isAcknowledged, pairsOf, param, said, sessionsIn, text } from '../reading.ts';
 
 /** Distinct ids in the order of the events that showed them first. */
 class Seen {
@@ -46,7 +46,8 @@ export const countsMatch = check({
         const batch = arrived(event, exchange, 'appendMessages');
         if (batch) {
           for (const { messageId } of batchOf(batch)) {
-            if (text(messageId) !== undefined) seen(sent, param(batch, 'sessionId')).add(String(messageId), event.index);
+            if (text(messageId) !== undefined)
+              seen(sent, param(batch, 'sessionId')).add(String(messageId), event.index);
           }
         }
         const answer = said(event, exchange, 'appendMessages', 'submitTask');
@@ -55,7 +56,8 @@ export const countsMatch = check({
           seen(acknowledged, String(sessionId)).add(String(messageId), event.index);
         } else if (answer) {
           const of = seen(acknowledged, param(answer.exchange, 'sessionId'));
-          for (const { message } of pairsOf(answer).filter(isAcknowledged)) of.add(String(message.messageId), event.index);
+          for (const { message } of pairsOf(answer).filter(isAcknowledged))
+            of.add(String(message.messageId), event.index);
         }
         for (const { sessionId, messageCount } of sessionsIn(event, exchange)) {
           found.judged += 1;
@@ -66,7 +68,11 @@ export const countsMatch = check({
           const can = (sent.get(sessionId)?.before(event.index) ?? 0) + 1;
           if (messageCount >= must && messageCount <= can) continue;
           const limits = messageCount < must ? `at least ${must} were stored` : `at most ${can} can be stored`;
-          found.breach(`Session ${sessionId} counts ${messageCount} messages, but ${limits}.`, exchange?.sent.index, event.index);
+          found.breach(
+            `Session ${sessionId} counts ${messageCount} messages, but ${limits}.`,
+            exchange?.sent.index,
+            event.index,
+          );
         }
       },
       end({ sessions, histories }) {

@@ -1,6 +1,6 @@
 import { check } from '../check.ts';
 import { Findings } from '../findings.ts';
-import { arrived, asked, batchOf, fields, messagesIn, param, pairsOf, said, text } from '../reading.ts';
+import { arrived, asked, batchOf, fields, messagesIn, pairsOf, param, said, text } from '../reading.ts';
 
 interface Suspect {
   sessionId: string;
@@ -38,7 +38,10 @@ export const idsScopedToSession = check({
             const id = text(messageId) ?? '';
             const sessions = arrivals.get(id) ?? new Map<string, { times: number; event: number }>();
             const before = sessions.get(param(batch, 'sessionId'));
-            sessions.set(param(batch, 'sessionId'), { times: (before?.times ?? 0) + 1, event: before?.event ?? event.index });
+            sessions.set(param(batch, 'sessionId'), {
+              times: (before?.times ?? 0) + 1,
+              event: before?.event ?? event.index,
+            });
             arrivals.set(id, sessions);
           }
         }

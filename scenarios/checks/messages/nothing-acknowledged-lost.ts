@@ -1,6 +1,6 @@
 import { check } from '../check.ts';
 import { Findings } from '../findings.ts';
-import { type Fields, isAcknowledged, messagesIn, param, pairsOf, queryOf, said } from '../reading.ts';
+import { type Fields, isAcknowledged, messagesIn, pairsOf, param, queryOf, said } from '../reading.ts';
 
 interface Acknowledged {
   messageId: string;
@@ -28,7 +28,12 @@ export const nothingAcknowledgedLost = check({
         const sessionId = param(answer.exchange, 'sessionId');
         for (const pair of pairsOf(answer).filter(isAcknowledged)) {
           const seq = Number(pair.result.seq);
-          const acknowledged = { messageId: String(pair.message.messageId), seq, message: pair.message, event: event.index };
+          const acknowledged = {
+            messageId: String(pair.message.messageId),
+            seq,
+            message: pair.message,
+            event: event.index,
+          };
           const bySeq = known.get(sessionId) ?? new Map<number, Acknowledged[]>();
           bySeq.set(seq, [...(bySeq.get(seq) ?? []), acknowledged]);
           known.set(sessionId, bySeq);
@@ -38,7 +43,11 @@ export const nothingAcknowledgedLost = check({
         const bySeq = known.get(sessionId);
         if (!bySeq) return;
         const lost = (one: Acknowledged, how: string) =>
-          found.breach(`Message ${one.messageId} of session ${sessionId} was acknowledged, but ${how}.`, one.event, event.index);
+          found.breach(
+            `Message ${one.messageId} of session ${sessionId} was acknowledged, but ${how}.`,
+            one.event,
+            event.index,
+          );
         if (answer.status === 404 && answer.exchange.actor === 'observer') {
           const one = last.get(sessionId);
           if (one) lost(one, 'the history cannot be read');

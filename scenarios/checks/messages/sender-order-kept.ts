@@ -1,6 +1,6 @@
 import { check, kindOf } from '../check.ts';
 import { Findings } from '../findings.ts';
-import { asked, batchOf, messagesIn, param, pairsOf, said } from '../reading.ts';
+import { asked, batchOf, messagesIn, pairsOf, param, said } from '../reading.ts';
 import { type Told, ToldMessages } from '../told.ts';
 
 interface Reached {
@@ -13,7 +13,7 @@ export const senderOrderKept = check({
   id: 'sender-order-kept',
   level: 'MUST',
   requirements: ['TASK-10'],
-  sentence: 'A session keeps the order in which each sender sent its messages, by seq and not by anybody\'s clock.',
+  sentence: "A session keeps the order in which each sender sent its messages, by seq and not by anybody's clock.",
   needs: { guarantee: 'seq', atLeast: 'ordered' },
   start() {
     const found = new Findings();
@@ -26,7 +26,8 @@ export const senderOrderKept = check({
       on(event, exchange) {
         told.on(event, exchange);
         const other = asked(event, exchange, 'appendMessages');
-        if (other && kindOf(other.actor) !== 'vm-agent') for (const { messageId } of batchOf(other)) others.add(messageId);
+        if (other && kindOf(other.actor) !== 'vm-agent')
+          for (const { messageId } of batchOf(other)) others.add(messageId);
         others.add(said(event, exchange, 'submitTask')?.body.messageId);
         const answer = said(event, exchange, 'appendMessages', 'listMessages');
         if (!answer) return;
@@ -36,7 +37,10 @@ export const senderOrderKept = check({
           const place = seqs.findIndex((seq, index) => index > 0 && seq <= (seqs[index - 1] ?? 0));
           found.judged += 1;
           if (place < 0) return;
-          found.breach(`The history of session ${sessionId} shows seq ${seqs[place]} after seq ${seqs[place - 1]}.`, event.index);
+          found.breach(
+            `The history of session ${sessionId} shows seq ${seqs[place]} after seq ${seqs[place - 1]}.`,
+            event.index,
+          );
           return;
         }
         const rises = reached.get(sessionId) ?? [];

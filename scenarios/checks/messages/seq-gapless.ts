@@ -1,6 +1,6 @@
 import { check } from '../check.ts';
 import { Findings } from '../findings.ts';
-import { isAcknowledged, messagesIn, param, pairsOf, queryOf, said } from '../reading.ts';
+import { isAcknowledged, messagesIn, pairsOf, param, queryOf, said } from '../reading.ts';
 
 /** `seq` counts 1, 2, 3, … (TASK-10). */
 export const seqGapless = check({
@@ -19,11 +19,16 @@ export const seqGapless = check({
       const known = session.get(seq) ?? { messageId, event };
       session.set(seq, known);
       if (known.messageId === messageId) return;
-      found.breach(`Session ${sessionId} has ${known.messageId} and ${messageId} both at seq ${seq}.`, known.event, event);
+      found.breach(
+        `Session ${sessionId} has ${known.messageId} and ${messageId} both at seq ${seq}.`,
+        known.event,
+        event,
+      );
     };
     return {
       on(event, exchange) {
-        for (const { sessionId, messageId, seq } of messagesIn(event, exchange)) place(sessionId, messageId, seq, event.index);
+        for (const { sessionId, messageId, seq } of messagesIn(event, exchange))
+          place(sessionId, messageId, seq, event.index);
         const answer = said(event, exchange, 'appendMessages', 'listMessages');
         if (!answer) return;
         const sessionId = param(answer.exchange, 'sessionId');
@@ -36,7 +41,10 @@ export const seqGapless = check({
           expected += 1;
           found.judged += 1;
           if (seq === expected) continue;
-          found.breach(`The history of session ${sessionId} goes on with seq ${seq} where ${expected} comes next.`, event.index);
+          found.breach(
+            `The history of session ${sessionId} goes on with seq ${seq} where ${expected} comes next.`,
+            event.index,
+          );
           return;
         }
       },

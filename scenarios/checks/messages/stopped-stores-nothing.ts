@@ -1,6 +1,21 @@
 import { check, kindOf } from '../check.ts';
 import { Findings } from '../findings.ts';
-import { arrived, asked, batchOf, fields, frameOf, isAcknowledged, list, param, pairsOf, said, type Said, sessionsIn, text } from '../reading.ts';
+import {
+  arrived,
+  asked,
+  batchOf,
+  type Fields,
+  fields,
+  frameOf,
+  isAcknowledged,
+  list,
+  pairsOf,
+  param,
+  type Said,
+  said,
+  sessionsIn,
+  text,
+} from '../reading.ts';
 import { laneOf } from '../told.ts';
 
 /** Nothing new enters a stopped session, and its reporter stops (TASK-12). */
@@ -15,7 +30,7 @@ export const stoppedStoresNothing = check({
     /** The event that first showed the session stopped. */
     const stops = new Map<string, number>();
     /** By session and id: when the target acknowledged it first, and when it first came in. */
-    const acknowledged = new Map<string, number>();
+    const acknowledged = new Map<string, { content: unknown; event: number }>();
     const arrivals = new Map<string, number>();
     const told = new Map<string, number>();
     const stop = (sessionId: string, event: number) => {
@@ -24,28 +39,43 @@ export const stoppedStoresNothing = check({
     const judge = (answer: Said, stopped: number) => {
       const { exchange, status, index } = answer;
       const sessionId = param(exchange, 'sessionId');
-      const isKnown = (id: unknown) => (acknowledged.get(`${sessionId}/${id}`) ?? index) < exchange.sent.index;
+      const isKnown = ({ messageId, content }: Fields) => {
+        const known = acknowledged.get(`${sessionId}/${messageId}`);
+        return known !== undefined && known.content === content && known.event < exchange.sent.index;
+      };
       const name = `Session ${sessionId} is stopped, but`;
       const pairs = pairsOf(answer);
       found.judged += 1;
       for (const { message, result } of pairs) {
-        if (result.status === 'stored') found.breach(`${name} message ${message.messageId} was stored.`, stopped, exchange.sent.index, index);
-        const isDenied = result.code === 'session_stopped' && isKnown(message.messageId);
-        if (isDenied) found.breach(`${name} message ${message.messageId} of before was not called a duplicate.`, stopped, index);
+        if (result.status === 'stored')
+          found.breach(`${name} message ${message.messageId} was stored.`, stopped, exchange.sent.index, index);
+        const isDenied = result.code === 'session_stopped' && isKnown(message);
+        if (isDenied)
+          found.breach(`${name} message ${message.messageId} of before was not called a duplicate.`, stopped, index);
       }
       const statuses = new Set(pairs.map(({ result }) => (result.status === 'rejected' ? result.code : result.status)));
-      const noneKnown = statuses.has('session_stopped') && !['stored', 'duplicate', 'message_conflict'].some((one) => statuses.has(one));
-      if (noneKnown) found.breach(`${name} a batch of which no message was known was answered 200, not 409.`, stopped, index);
+      const noneKnown =
+        statuses.has('session_stopped') &&
+        !['stored', 'duplicate', 'message_conflict'].some((one) => statuses.has(one));
+      if (noneKnown)
+        found.breach(`${name} a batch of which no message was known was answered 200, not 409.`, stopped, index);
       if (status !== 409) return;
-      const known = batchOf(exchange).find(({ messageId }) => isKnown(messageId));
-      if (known) found.breach(`${name} a batch with message ${known.messageId} of before was refused as a whole.`, stopped, index);
+      const known = batchOf(exchange).find(isKnown);
+      if (known)
+        found.breach(
+          `${name} a batch with message ${known.messageId} of before was refused as a whole.`,
+          stopped,
+          index,
+        );
     };
     return {
       on(event, exchange) {
         if (event.kind === 'verb' && event.verb === 'restart') told.clear();
-        for (const { sessionId, status } of sessionsIn(event, exchange)) if (status === 'stopped') stop(sessionId, event.index);
+        for (const { sessionId, status } of sessionsIn(event, exchange))
+          if (status === 'stopped') stop(sessionId, event.index);
         const frame = frameOf(event);
-        if (frame?.type === 'session.stopped' && text(frame.sessionId) !== undefined) stop(String(frame.sessionId), event.index);
+        if (frame?.type === 'session.stopped' && text(frame.sessionId) !== undefined)
+          stop(String(frame.sessionId), event.index);
         const coming = arrived(event, exchange, 'appendMessages');
         if (coming) {
           for (const { messageId } of batchOf(coming)) {
@@ -56,9 +86,17 @@ export const stoppedStoresNothing = check({
         const batch = asked(event, exchange, 'appendMessages');
         const known = batch && told.get(laneOf(batch));
         if (batch && known !== undefined) {
-          found.breach(`${batch.actor} was told that session ${param(batch, 'sessionId')} is stopped, and sent more.`, known, event.index);
+          found.breach(
+            `${batch.actor} was told that session ${param(batch, 'sessionId')} is stopped, and sent more.`,
+            known,
+            event.index,
+          );
         }
-        if (exchange?.received === event && exchange.operation === 'appendMessages' && kindOf(exchange.actor) === 'vm-agent') {
+        if (
+          exchange?.received === event &&
+          exchange.operation === 'appendMessages' &&
+          kindOf(exchange.actor) === 'vm-agent'
+        ) {
           if (saysStopped(exchange.received.message.body)) {
             found.judged += 1;
             told.set(laneOf(exchange), event.index);
@@ -71,7 +109,7 @@ export const stoppedStoresNothing = check({
         if (stopped !== undefined && answer.exchange.sent.index > stopped) judge(answer, stopped);
         for (const { message } of pairsOf(answer).filter(isAcknowledged)) {
           const key = `${sessionId}/${message.messageId}`;
-          if (!acknowledged.has(key)) acknowledged.set(key, event.index);
+          if (!acknowledged.has(key)) acknowledged.set(key, { content: message.content, event: event.index });
         }
       },
       end({ histories }) {

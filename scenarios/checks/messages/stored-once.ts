@@ -1,6 +1,6 @@
 import { check } from '../check.ts';
 import { Findings } from '../findings.ts';
-import { isAcknowledged, messagesIn, param, pairsOf, said } from '../reading.ts';
+import { isAcknowledged, messagesIn, pairsOf, param, said } from '../reading.ts';
 
 /** However often it is sent, a message is stored once (TASK-10). */
 export const storedOnce = check({
@@ -18,7 +18,11 @@ export const storedOnce = check({
       const known = session.get(messageId) ?? { seq, event };
       session.set(messageId, known);
       if (known.seq !== seq) {
-        found.breach(`Message ${messageId} of session ${sessionId} has seq ${known.seq} and seq ${seq}.`, known.event, event);
+        found.breach(
+          `Message ${messageId} of session ${sessionId} has seq ${known.seq} and seq ${seq}.`,
+          known.event,
+          event,
+        );
       }
       return known;
     };
@@ -40,7 +44,11 @@ export const storedOnce = check({
           const known = place(sessionId, messageId, Number(pair.result.seq), event.index);
           if (pair.result.status !== 'stored') continue;
           if (known.stored !== undefined) {
-            found.breach(`Message ${messageId} of session ${sessionId} was answered stored twice.`, known.stored, event.index);
+            found.breach(
+              `Message ${messageId} of session ${sessionId} was answered stored twice.`,
+              known.stored,
+              event.index,
+            );
           }
           known.stored ??= event.index;
         }

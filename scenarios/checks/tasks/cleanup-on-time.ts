@@ -48,7 +48,11 @@ export const cleanupOnTime = check({
           if (!session || observed.time < settled) continue;
           found.judged += 1;
           if (session.value.status !== 'stopped') {
-            found.breach(`Session ${sessionId} was never cleaned up: its agent completed, and it is still active.`, event, session.event);
+            found.breach(
+              `Session ${sessionId} was never cleaned up: its agent completed, and it is still active.`,
+              event,
+              session.event,
+            );
             continue;
           }
           const task = observed.tasks.get(session.value.taskId);
@@ -102,9 +106,17 @@ function follow({ value: frame, event }: Shown<FeedFrame>, idle: Idle, found: Fi
     if (idle.cleaned !== undefined) found.breach(`${name} was cleaned up twice.`, idle.cleaned, event);
     else if (idled === undefined) found.breach(`${name} was cleaned up, but its agent had not completed.`, event);
     else if (idled < limits.idlePeriod) {
-      found.breach(`${name} was cleaned up after ${idled / 1000} s of idling instead of 15 minutes.`, idle.since?.event, event);
+      found.breach(
+        `${name} was cleaned up after ${idled / 1000} s of idling instead of 15 minutes.`,
+        idle.since?.event,
+        event,
+      );
     } else if (idled > limits.idlePeriod + late) {
-      found.breach(`${name} was cleaned up only after ${idled / 1000} s of idling instead of 15 minutes.`, idle.since?.event, event);
+      found.breach(
+        `${name} was cleaned up only after ${idled / 1000} s of idling instead of 15 minutes.`,
+        idle.since?.event,
+        event,
+      );
     }
     idle.cleaned ??= event;
   } else if (frame.type === 'session.stopped' && idle.cleaned === undefined) {

@@ -14,7 +14,8 @@ export const firstMessageStoredOnce = check({
   id: 'first-message-stored-once',
   level: 'MUST',
   requirements: ['TASK-4'],
-  sentence: 'A submit that was answered has stored its message, once and first, and the node gets it under the same id.',
+  sentence:
+    'A submit that was answered has stored its message, once and first, and the node gets it under the same id.',
   start() {
     const found = new Findings();
     const firsts = new Map<string, First>();
@@ -37,7 +38,8 @@ export const firstMessageStoredOnce = check({
           orders.push({ sessionId: text(sessionId) ?? '', prompt: fields(prompt), event: event.index });
         }
         const batch = asked(event, exchange, 'appendMessages');
-        if (batch && kindOf(batch.actor) !== 'vm-agent') for (const { content } of batchOf(batch)) written.add(text(content) ?? '');
+        if (batch && kindOf(batch.actor) !== 'vm-agent')
+          for (const { content } of batchOf(batch)) written.add(text(content) ?? '');
         if (event.kind === 'verb' && event.verb === 'report') written.add(text(fields(event.args).content) ?? '');
         const read = said(event, exchange, 'listMessages');
         if (read?.status !== 200) return;
@@ -60,8 +62,15 @@ export const firstMessageStoredOnce = check({
           const history = histories.get(sessionId);
           if (!history) continue;
           const copies = history.messages.filter((row) => row.messageId === messageId).length;
-          if (copies > 1) found.breach(`Session ${sessionId} has its first message ${messageId} ${copies} times.`, event, ...history.events);
-          const again = history.messages.find((row) => row.messageId !== messageId && row.role === 'user' && row.content === content);
+          if (copies > 1)
+            found.breach(
+              `Session ${sessionId} has its first message ${messageId} ${copies} times.`,
+              event,
+              ...history.events,
+            );
+          const again = history.messages.find(
+            (row) => row.messageId !== messageId && row.role === 'user' && row.content === content,
+          );
           if (!again || written.has(content)) continue;
           const message = `Session ${sessionId} has its first message ${messageId} again as ${again.messageId}, which nobody wrote.`;
           found.breach(message, event, ...history.events);

@@ -29,7 +29,8 @@ export const lifeInOrder = check({
         return `shows workspace ${workspaceId}, which nobody ordered or linked`;
       }
       if ((status === 'stopped') !== (stoppedAt !== null)) return `is ${status}, but its stoppedAt is ${stoppedAt}`;
-      if (agentCompletedAt !== null && !completions.has(sessionId)) return 'shows that its agent completed, which nobody said';
+      if (agentCompletedAt !== null && !completions.has(sessionId))
+        return 'shows that its agent completed, which nobody said';
       if (createdAt > (stoppedAt ?? createdAt) || createdAt > (agentCompletedAt ?? createdAt)) {
         return 'was stopped or completed before it was created';
       }
@@ -61,7 +62,8 @@ export const lifeInOrder = check({
           found.judged += 1;
           const wrong = wrongWith(session);
           if (wrong) found.breach(`Session ${session.sessionId} ${wrong}.`, event.index);
-          const isExplained = session.status === 'active' || stops.has(session.sessionId) || completions.has(session.sessionId);
+          const isExplained =
+            session.status === 'active' || stops.has(session.sessionId) || completions.has(session.sessionId);
           if (!isExplained && !unexplained.has(session.sessionId)) unexplained.set(session.sessionId, event.index);
           const shown = topics.get(session.sessionId) ?? new Map<string, number>();
           if (!shown.has(session.topic)) shown.set(session.topic, event.index);
@@ -69,10 +71,15 @@ export const lifeInOrder = check({
         }
       },
       end({ feed }) {
-        const unanswered = new Set(nodes.all().flatMap(({ agreed, refused, sessionId }) => (agreed && !refused ? [] : [sessionId])));
+        const unanswered = new Set(
+          nodes.all().flatMap(({ agreed, refused, sessionId }) => (agreed && !refused ? [] : [sessionId])),
+        );
         for (const [sessionId, event] of unexplained) {
           if (unanswered.has(sessionId)) continue;
-          found.breach(`Session ${sessionId} is stopped, but nobody stopped it and its agent had not completed.`, event);
+          found.breach(
+            `Session ${sessionId} is stopped, but nobody stopped it and its agent had not completed.`,
+            event,
+          );
         }
         for (const [sessionId, shown] of topics) {
           const known = prompts.get(sessionId);

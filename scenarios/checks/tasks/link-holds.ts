@@ -47,7 +47,11 @@ export const linkHolds: Check = check({
               : exchange !== undefined && exchange.sent.index > known.event;
             if (!isLater) continue;
             found.judged += 1;
-            found.breach(`Session ${session.sessionId} has lost its link to ${known.workspaceId}.`, known.event, event.index);
+            found.breach(
+              `Session ${session.sessionId} has lost its link to ${known.workspaceId}.`,
+              known.event,
+              event.index,
+            );
           } else if (!known) {
             links.set(session.sessionId, { workspaceId: session.workspaceId, event: event.index, frame });
           } else {

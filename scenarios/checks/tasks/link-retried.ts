@@ -30,7 +30,8 @@ export const linkRetried = check({
         }
         const sessionId = param(answer.exchange, 'sessionId');
         const isOwner = owners.get(sessionId)?.token === tokenOf(answer.exchange);
-        if (isOwner && kindOf(answer.exchange.actor) === 'frontend' && answer.status === 404) refusals.set(sessionId, event.index);
+        if (isOwner && kindOf(answer.exchange.actor) === 'frontend' && answer.status === 404)
+          refusals.set(sessionId, event.index);
       },
       end(observed) {
         for (const { workspaceId, sessionId, agreed, deletion } of workspaces.all()) {
@@ -41,7 +42,11 @@ export const linkRetried = check({
           const refused = refusals.get(sessionId) ?? observed.missing.get(sessionId);
           if (refused !== undefined) {
             found.judged += 1;
-            found.breach(`Session ${sessionId} is gone or takes no messages while its workspace is not linked.`, owner.event, refused);
+            found.breach(
+              `Session ${sessionId} is gone or takes no messages while its workspace is not linked.`,
+              owner.event,
+              refused,
+            );
             continue;
           }
           const session = observed.sessions.get(sessionId);

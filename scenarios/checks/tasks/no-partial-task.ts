@@ -48,17 +48,28 @@ export const noPartialTask = check({
           found.breach(message, ...refused.flatMap(answerEvents), ...tasks);
         }
         const happened = groups.filter((group) => fateOf(group) !== 'refused').flatMap(prompts);
-        const topics = new Map(refused.flatMap((group) => prompts(group).flatMap(topicsOf).map((topic) => [topic, group])));
+        const topics = new Map(
+          refused.flatMap((group) =>
+            prompts(group)
+              .flatMap(topicsOf)
+              .map((topic) => [topic, group]),
+          ),
+        );
         for (const topic of happened.flatMap(topicsOf)) topics.delete(topic);
         for (const [sessionId, { value, event }] of observed.sessions) {
           const group = topics.get(value.topic);
-          if (group) found.breach(`A submit was refused, but its session ${sessionId} exists.`, ...answerEvents(group), event);
+          if (group)
+            found.breach(`A submit was refused, but its session ${sessionId} exists.`, ...answerEvents(group), event);
         }
         const gone = new Set(refused.flatMap(prompts));
         for (const prompt of [...happened, ...written]) gone.delete(prompt);
         for (const [sessionId, { messages, events }] of observed.histories) {
           const left = messages.find(({ content }) => gone.has(content));
-          if (left) found.breach(`A submit was refused, but session ${sessionId} has its message ${left.messageId}.`, ...events);
+          if (left)
+            found.breach(
+              `A submit was refused, but session ${sessionId} has its message ${left.messageId}.`,
+              ...events,
+            );
         }
         return found;
       },

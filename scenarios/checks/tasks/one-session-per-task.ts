@@ -46,7 +46,8 @@ export const oneSessionPerTask = check({
         for (const [taskId, { value, event }] of tasks) {
           found.judged += 1;
           const gone = missing.get(value.sessionId);
-          if (gone !== undefined) half(`Task ${taskId} names session ${value.sessionId}, which does not exist.`, event, gone);
+          if (gone !== undefined)
+            half(`Task ${taskId} names session ${value.sessionId}, which does not exist.`, event, gone);
         }
         for (const [sessionId, { value, event }] of sessions) {
           const gone = missing.get(value.taskId);

@@ -40,7 +40,8 @@ export const oneWorkspaceLeft = check({
           for (const { workspaceId, sessionId, order, running: event } of isDue ? running : []) {
             const session = observed.sessions.get(sessionId);
             const gone = observed.missing.get(sessionId);
-            if (byHand.has(sessionId) || (!session && gone === undefined) || session?.value.workspaceId === workspaceId) continue;
+            if (byHand.has(sessionId) || (!session && gone === undefined) || session?.value.workspaceId === workspaceId)
+              continue;
             const shown = session ? `is linked to ${session.value.workspaceId ?? 'none'}` : 'does not exist';
             const message = `Workspace ${workspaceId} of task ${taskId} is left running, but session ${sessionId} ${shown}.`;
             found.breach(message, order.index, event, session?.event ?? gone);

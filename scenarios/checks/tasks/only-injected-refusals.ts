@@ -1,5 +1,5 @@
-import { check } from '../check.ts';
 import { insideKinds } from '../../../contracts/trace/index.ts';
+import { check } from '../check.ts';
 import { Findings } from '../findings.ts';
 import { said, text } from '../reading.ts';
 
@@ -11,7 +11,8 @@ export const onlyInjectedRefusals = check({
   id: 'only-injected-refusals',
   level: 'MUST',
   requirements: ['TASK-16'],
-  sentence: 'A submit fails for lack of capacity or of a store only where a fault was injected into it, and then says that it may be retried.',
+  sentence:
+    'A submit fails for lack of capacity or of a store only where a fault was injected into it, and then says that it may be retried.',
   start() {
     const found = new Findings();
     const own = new Set<number>();
@@ -31,9 +32,17 @@ export const onlyInjectedRefusals = check({
         const code = text(answer.body.code) ?? 'no code';
         const isInjected = own.has(submit.op) || (wide !== undefined && wide.time >= submit.sent.time);
         if (!isInjected) {
-          found.breach(`A submit was answered ${answer.status} ${code}, but nothing was broken for it.`, submit.sent.index, event.index);
+          found.breach(
+            `A submit was answered ${answer.status} ${code}, but nothing was broken for it.`,
+            submit.sent.index,
+            event.index,
+          );
         } else if (answer.body.retryable !== true) {
-          found.breach(`A submit that was refused by a fault is answered ${answer.status} ${code}, not as retryable.`, submit.sent.index, event.index);
+          found.breach(
+            `A submit that was refused by a fault is answered ${answer.status} ${code}, not as retryable.`,
+            submit.sent.index,
+            event.index,
+          );
         }
       },
       end() {

@@ -16,7 +16,8 @@ export const returnedIdsResolve = check({
       on(event, exchange) {
         const projectId = exchange?.sent.message.params.projectId;
         const note = (what: string, id: unknown) => {
-          if (text(id) !== undefined && !returned.has(String(id))) returned.set(String(id), { what, event: event.index, projectId });
+          if (text(id) !== undefined && !returned.has(String(id)))
+            returned.set(String(id), { what, event: event.index, projectId });
         };
         for (const { sessionId, taskId } of sessionsIn(event, exchange)) {
           note('session', sessionId);

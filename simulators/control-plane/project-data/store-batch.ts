@@ -42,7 +42,8 @@ export function storeBatch(sql: Sql, rules: Rules, session: SessionRow, entries:
   return { results, frames };
 }
 
-function repeated(known: KnownMessage, { messageId, role, content }: NewMessage): BatchResult {
+/** What becomes of a message whose id is known: the first is kept (TASK-9). */
+export function repeated(known: KnownMessage, { messageId, role, content }: NewMessage): BatchResult {
   if (known.role === role && known.content === content) return { status: 'duplicate', messageId, seq: known.seq };
   const detail = 'The id belongs to a message with other content, which was kept.';
   return { status: 'rejected', messageId, code: 'message_conflict', detail };

@@ -10,6 +10,8 @@ export interface Command {
   faults?: Fault[];
   /** Milliseconds. */
   advance?: number;
+  /** Time stands still but for `advance`. */
+  frozen?: boolean;
   mutant?: string | null;
   /** Rings the alarm of an object, whether or not something is due, and waits until it has come to rest. */
   ring?: { binding: 'PROJECT_DATA' | 'TASK_RUNNER'; name: string };

@@ -13,7 +13,8 @@ import type { Command, Fault } from './command.ts';
 let faults: Fault[] = [];
 let ahead = 0;
 const realNow = Date.now;
-Date.now = () => realNow() + ahead;
+let frozenAt: number | null = null;
+Date.now = () => (frozenAt ?? realNow()) + ahead;
 
 async function attacked<T>(name: string, call: () => Promise<T>, die: () => void): Promise<T> {
   const index = faults.findIndex((fault) => name.includes(fault.at));
@@ -77,7 +78,7 @@ function attackableDatabase(db: Database, die: () => void): Database {
 /** Alarms are set on the platform's clock. */
 function shiftAlarms(storage: DurableObjectStorage): void {
   const set = storage.setAlarm.bind(storage);
-  storage.setAlarm = (time) => set(Number(time) - ahead);
+  storage.setAlarm = (time) => set(Number(time) - Date.now() + realNow());
 }
 
 export class ProjectData extends Project {
@@ -120,6 +121,7 @@ export class TaskRunner extends Runner {
 
 async function obey(command: Command, env: Env): Promise<Response> {
   if (command.faults) faults = command.faults;
+  if (command.frozen !== undefined) frozenAt = command.frozen ? realNow() : null;
   if (command.advance) ahead += command.advance;
   if (command.mutant !== undefined) {
     const mutant = controlPlaneMutants.find(({ id }) => id === command.mutant);

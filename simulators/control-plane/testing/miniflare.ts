@@ -78,7 +78,7 @@ export async function startNode() {
     const status = node.answer(call);
     calls.push(call);
     for (const wake of waiting.splice(0)) wake();
-    if (status === null) return request.destroy();
+    if (status === null) return request.socket.destroy();
     response.writeHead(status, { 'content-type': 'application/json' });
     response.end(status === 204 ? undefined : JSON.stringify({ workspaceId }));
   });

@@ -55,7 +55,9 @@ class Play {
     return new Promise((resolve) => {
       const arrive = (answer: Answer) => {
         this.inside.requestEnded(id);
-        this.scheduler.arrive(`${id}`, () => this.scheduler.post({ key: `${id}/back`, release: () => resolve(answer) }));
+        this.scheduler.arrive(`${id}`, () =>
+          this.scheduler.post({ key: `${id}/back`, release: () => resolve(answer) }),
+        );
       };
       this.scheduler.post({
         key: `${id}`,
@@ -83,26 +85,64 @@ const faultOf = (fault: Fault): FaultPlan => [{ where: {}, fault }];
 
 describe('a fault inside the target', () => {
   const cases: { fault: Fault; answer: Answer; stored: boolean; memory: 'kept' | 'lost' }[] = [
-    { fault: { kind: 'object-unavailable', call: 1 }, answer: { status: 500, retryable: true }, stored: false, memory: 'kept' },
-    { fault: { kind: 'object-overloaded', call: 1 }, answer: { status: 500, overloaded: true }, stored: false, memory: 'kept' },
-    { fault: { kind: 'object-reset', call: 1 }, answer: { status: 500, durableObjectReset: true }, stored: false, memory: 'lost' },
-    { fault: { kind: 'storage-write-failed', call: 1 }, answer: { status: 500, durableObjectReset: true }, stored: false, memory: 'lost' },
-    { fault: { kind: 'answer-lost-after-commit', call: 1 }, answer: { status: 500, durableObjectReset: true }, stored: true, memory: 'lost' },
-    { fault: { kind: 'process-killed', on: 'object', call: 1, when: 'before' }, answer: { lost: true }, stored: false, memory: 'lost' },
-    { fault: { kind: 'process-killed', on: 'object', call: 1, when: 'after' }, answer: { lost: true }, stored: true, memory: 'lost' },
+    {
+      fault: { kind: 'object-unavailable', call: 1 },
+      answer: { status: 500, retryable: true },
+      stored: false,
+      memory: 'kept',
+    },
+    {
+      fault: { kind: 'object-overloaded', call: 1 },
+      answer: { status: 500, overloaded: true },
+      stored: false,
+      memory: 'kept',
+    },
+    {
+      fault: { kind: 'object-reset', call: 1 },
+      answer: { status: 500, durableObjectReset: true },
+      stored: false,
+      memory: 'lost',
+    },
+    {
+      fault: { kind: 'storage-write-failed', call: 1 },
+      answer: { status: 500, durableObjectReset: true },
+      stored: false,
+      memory: 'lost',
+    },
+    {
+      fault: { kind: 'answer-lost-after-commit', call: 1 },
+      answer: { status: 500, durableObjectReset: true },
+      stored: true,
+      memory: 'lost',
+    },
+    {
+      fault: { kind: 'process-killed', on: 'object', call: 1, when: 'before' },
+      answer: { lost: true },
+      stored: false,
+      memory: 'lost',
+    },
+    {
+      fault: { kind: 'process-killed', on: 'object', call: 1, when: 'after' },
+      answer: { lost: true },
+      stored: true,
+      memory: 'lost',
+    },
   ];
 
-  test.each(cases)('$fault.kind ($fault.when) strikes where it says and leaves what it says', async ({ fault, answer, stored, memory }) => {
-    await play(1, faultOf(fault), async (it) => {
-      await it.ask('POST', '/', 'before');
-      const before = await it.ask('GET', '/');
-      expect(await it.ask('POST', '/', 'struck', fault)).toMatchObject(answer);
-      const after = await it.ask('GET', '/');
-      expect(after.count).toBe(Number(before.count) + (stored ? 1 : 0));
-      expect(after.inMemory).toBe(memory === 'lost' ? 0 : before.inMemory);
-      expect(it.faults.fired).toEqual([0]);
-    });
-  });
+  test.each(cases)(
+    '$fault.kind ($fault.when) strikes where it says and leaves what it says',
+    async ({ fault, answer, stored, memory }) => {
+      await play(1, faultOf(fault), async (it) => {
+        await it.ask('POST', '/', 'before');
+        const before = await it.ask('GET', '/');
+        expect(await it.ask('POST', '/', 'struck', fault)).toMatchObject(answer);
+        const after = await it.ask('GET', '/');
+        expect(after.count).toBe(Number(before.count) + (stored ? 1 : 0));
+        expect(after.inMemory).toBe(memory === 'lost' ? 0 : before.inMemory);
+        expect(it.faults.fired).toEqual([0]);
+      });
+    },
+  );
 
   test('a database that fails before it ran has stored nothing, one whose answer is lost has', async () => {
     const settings = async (committed: boolean) => {
@@ -187,7 +227,11 @@ describe('steps at once', () => {
         const before = Number((await it.ask('GET', '/')).count);
         it.inside.gated = true;
         it.scheduler.gather(() => {});
-        const answers = await Promise.all([it.ask('POST', '/', 'a'), it.ask('POST', '/', 'b'), it.ask('GET', '/look-then-add')]);
+        const answers = await Promise.all([
+          it.ask('POST', '/', 'a'),
+          it.ask('POST', '/', 'b'),
+          it.ask('GET', '/look-then-add'),
+        ]);
         it.inside.gated = false;
         return answers.map(({ count }) => Number(count) - before);
       });

@@ -1,9 +1,19 @@
 import type { FaultMatcher } from '../faults.ts';
-import { type News, type Origin, originHeader, outboundHeader, type Question, type State } from '../isolate/protocol.ts';
+import {
+  type News,
+  type Origin,
+  originHeader,
+  outboundHeader,
+  type Question,
+  type State,
+} from '../isolate/protocol.ts';
 import type { Inside, Numbers } from '../network.ts';
 import type { Recorder } from '../recorder.ts';
 import type { Pace, Scheduler } from '../scheduler.ts';
 import type { Lane } from './lane.ts';
+
+/** Answers that show no change before work that waits for other work counts as waiting. */
+const patience = 200;
 
 interface SocketCount {
   sent: number;
@@ -33,7 +43,10 @@ export class EmbeddedInside implements Inside, Pace {
   readonly #sockets = new Map<number, SocketCount>();
   readonly #timers = new Map<number, () => void>();
   readonly #alarms = new Map<string, { due: number; cancel: () => void }>();
+  /** Objects this world has used, in order of first use. */
   readonly #objects = new Set<string>();
+  /** Those in memory. */
+  readonly #alive = new Set<string>();
   /** Objects whose stored alarm must be asked for: what they said of it may have been rolled back. */
   readonly #doubtful = new Set<string>();
   readonly #seed: number;
@@ -74,7 +87,7 @@ export class EmbeddedInside implements Inside, Pace {
   }
   async frameSent(socket: number, origin: Origin): Promise<void> {
     const count = this.#sockets.get(socket);
-    if (!count || count.state !== 'open') return;
+    if (count?.state !== 'open') return;
     await this.#ask({ ask: 'frame', socket, origin: { ...origin, gated: this.gated } });
     count.sent += 1;
   }
@@ -106,9 +119,11 @@ export class EmbeddedInside implements Inside, Pace {
 
   async evict(): Promise<boolean> {
     if (this.#requests.size > 0) return false;
-    for (const object of this.#objects) await this.#lane.evict(object);
+    const evicted = [...this.#alive];
+    for (const object of evicted) await this.#lane.evict(object);
+    this.#alive.clear();
     this.#dirty = true;
-    return this.#objects.size > 0;
+    return evicted.length > 0;
   }
 
   async tell(now: number): Promise<void> {
@@ -118,9 +133,16 @@ export class EmbeddedInside implements Inside, Pace {
   }
 
   async quiet(): Promise<void> {
+    let last = '';
+    let unchanged = 0;
     while (this.#dirty) {
       const state = await this.#ask({ ask: 'state' });
-      if (state.moving || !this.#allArrived(state)) {
+      const seen = JSON.stringify(state);
+      unchanged = seen === last ? unchanged + 1 : 0;
+      last = seen;
+      // Work that waits for other work (a lock, a shared promise) looks as if it moved: it has stopped changing.
+      const stalled = unchanged > patience && this.#allArrived(state);
+      if ((state.moving && !stalled) || !this.#allArrived(state)) {
         await new Promise(setImmediate);
       } else if (this.#doubtful.size > 0) {
         const objects = [...this.#doubtful];
@@ -196,8 +218,10 @@ export class EmbeddedInside implements Inside, Pace {
         return;
       case 'object':
         this.#objects.add(news.object);
+        this.#alive.add(news.object);
         return;
       case 'object-lost':
+        this.#alive.delete(news.object);
         this.#doubtful.add(news.object);
         return;
       case 'kill':
@@ -230,7 +254,9 @@ export class EmbeddedInside implements Inside, Pace {
     const late = matched.find(({ fault }) => fault.kind === 'alarm-late');
     if (late?.fault.kind === 'alarm-late') {
       this.#fired(late.entry, late.fault.kind);
-      const cancel = scheduler.after(`alarm/${this.#nameOf(object)}/late`, late.fault.ms, () => this.#run(object, className, due, 'checked', []));
+      const cancel = scheduler.after(`alarm/${this.#nameOf(object)}/late`, late.fault.ms, () =>
+        this.#run(object, className, due, 'checked', []),
+      );
       this.#alarms.set(object, { due, cancel });
       return;
     }
@@ -250,7 +276,13 @@ export class EmbeddedInside implements Inside, Pace {
     this.#here.recorder.record('fault', { actor: 'target', entry, fault: kind });
   }
 
-  async #run(object: string, className: string, due: number, check: 'checked' | 'anyway', attached: Origin['faults']): Promise<void> {
+  async #run(
+    object: string,
+    className: string,
+    due: number,
+    check: 'checked' | 'anyway',
+    attached: Origin['faults'],
+  ): Promise<void> {
     const { recorder, numbers, scheduler } = this.#here;
     this.#alarms.delete(object);
     recorder.cause = recorder.record('alarm', { actor: 'target', object: className, due: due - scheduler.now() });
@@ -264,6 +296,7 @@ export class EmbeddedInside implements Inside, Pace {
     for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
     this.#held.clear();
+    this.#alive.clear();
     await this.#lane.kill();
     await this.#lane.control.ask({
       ask: 'resume',

@@ -1,5 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { accessSync, constants } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -27,7 +27,14 @@ export class Lane {
   control: Control;
   #plays = 0;
 
-  private constructor(miniflare: Miniflare, url: string, control: Control, options: MiniflareOptions, folder: string, objects: Record<string, string>) {
+  private constructor(
+    miniflare: Miniflare,
+    url: string,
+    control: Control,
+    options: MiniflareOptions,
+    folder: string,
+    objects: Record<string, string>,
+  ) {
     this.#miniflare = miniflare;
     this.#options = options;
     this.#folder = folder;
@@ -76,10 +83,14 @@ export class Lane {
     this.control = await Control.open(this.url);
   }
 
-  /** Takes an object out of memory; its hibernating sockets stay. Only when nothing is in flight in it. */
+  /** Takes an object out of memory, where it is there; its hibernating sockets stay. Only when nothing is in flight in it. */
   async evict(key: string): Promise<void> {
     const [className = '', id = ''] = key.split('/');
-    await this.#miniflare.unsafeEvictDurableObject('target', className, { id, webSockets: 'hibernate' });
+    try {
+      await this.#miniflare.unsafeEvictDurableObject('target', className, { id, webSockets: 'hibernate' });
+    } catch (error) {
+      if (!String(error).includes('not currently running')) throw error;
+    }
   }
 
   async stop(): Promise<void> {

@@ -1,7 +1,7 @@
 /** Wraps the bindings of a worker: databases, object namespaces, and the way out. */
 import { call } from './calls.ts';
-import { contextOf, ownerOf, stage, takeFault } from './state.ts';
 import { originHeader, outboundHeader } from './protocol.ts';
+import { contextOf, here, stage, takeFault } from './state.ts';
 
 const wrapped = new WeakMap<object, unknown>();
 
@@ -9,7 +9,9 @@ const wrapped = new WeakMap<object, unknown>();
 export function wrapEnvironment<E extends object>(env: E): E {
   const known = wrapped.get(env);
   if (known) return known as E;
-  const copy = Object.fromEntries(Object.entries(env).map(([name, binding]) => [name, wrapBinding(name, binding)])) as E;
+  const copy = Object.fromEntries(
+    Object.entries(env).map(([name, binding]) => [name, wrapBinding(name, binding)]),
+  ) as E;
   wrapped.set(env, copy);
   return copy;
 }
@@ -39,7 +41,10 @@ function wrapDatabase(name: string, database: D1Database): D1Database {
     call('database', `${name}.${verb}`, async () => {
       const nth = contextOf.getStore()?.calls.database;
       const failing = (committed: boolean) =>
-        takeFault(contextOf.getStore(), (fault) => fault.kind === 'database-failed' && fault.call === nth && fault.committed === committed);
+        takeFault(
+          contextOf.getStore(),
+          (fault) => fault.kind === 'database-failed' && fault.call === nth && fault.committed === committed,
+        );
       if (failing(false)) throw new Error('D1_ERROR: the database did not run the statement (rehearsed fault)');
       const result = await run();
       if (failing(true)) throw new Error('D1_ERROR: the connection to the database was lost (rehearsed fault)');
@@ -58,7 +63,8 @@ function wrapDatabase(name: string, database: D1Database): D1Database {
   };
   return overlay(database, {
     prepare: (sql: string) => wrapStatement(database.prepare(sql)),
-    batch: (list: D1PreparedStatement[]) => query('batch', () => database.batch(list.map((entry) => statements.get(entry) ?? entry))),
+    batch: (list: D1PreparedStatement[]) =>
+      query('batch', () => database.batch(list.map((entry) => statements.get(entry) ?? entry))),
     exec: (sql: string) => query('exec', () => database.exec(sql)),
   });
 }
@@ -73,7 +79,8 @@ function wrapNamespace(name: string, namespace: DurableObjectNamespace): Durable
   const wrapStub = (stub: DurableObjectStub) =>
     new Proxy(stub, {
       get: (real, key) => {
-        if (typeof key !== 'string' || key === 'then' || key === 'id' || key === 'name') return Reflect.get(real, key, real);
+        if (typeof key !== 'string' || key === 'then' || key === 'id' || key === 'name')
+          return Reflect.get(real, key, real);
         if (key === 'fetch') {
           return (input: RequestInfo, init?: RequestInit) =>
             callObject(`${name}.fetch`, (flight) => {
@@ -126,7 +133,7 @@ export function installOutbound(): void {
       request.headers.set(outboundHeader, String(flight));
       const entry = stage.flights.get(flight);
       if (entry) entry.state = 'inside';
-      stage.outbound.set(flight, ownerOf.getStore() ?? null);
+      stage.outbound.set(flight, here());
       try {
         const response = await real(request);
         const body = await response.arrayBuffer();

@@ -1,6 +1,7 @@
 /** What every call that crosses a store or leaves the isolate goes through: schedule point, faults, counting. */
+
+import { type Context, contextOf, here, loseObject, number, ownerOf, stage, takeFault } from './state.ts';
 import { hold } from './time.ts';
-import { type Context, contextOf, loseObject, number, ownerOf, stage, takeFault } from './state.ts';
 
 export type CallKind = 'object' | 'database' | 'outbound';
 
@@ -13,7 +14,7 @@ export async function schedulePoint(context: Context | undefined, call: string):
   const gate = number();
   context.points += 1;
   const opened = new Promise<void>((open) => {
-    stage.gates.set(gate, { open, opening: false, by: ownerOf.getStore() ?? null });
+    stage.gates.set(gate, { ...here(), open, opening: false });
   });
   stage.news.push({ news: 'gate', gate, call, op: context.op, id: context.id, nth: context.points });
   await hold(opened);

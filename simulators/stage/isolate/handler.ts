@@ -2,7 +2,7 @@
 import { wrapEnvironment } from './bindings.ts';
 import { schedulePoint } from './calls.ts';
 import { controlPath, type Origin, originHeader, type Question, type State } from './protocol.ts';
-import { contextOf, enterContext, moving, number, resetStage, stage } from './state.ts';
+import { contextOf, enterContext, moving, number, resetStage, stage, working } from './state.ts';
 
 type Fetch = (request: Request, env: object, ctx: ExecutionContext) => Response | Promise<Response>;
 
@@ -26,16 +26,17 @@ export function wrapHandler(handler: { fetch: Fetch }, options: StageOptions): {
       const clean = new Request(request.url, { method: request.method, headers: request.headers, body });
       clean.headers.delete(originHeader);
       stage.inside.add(origin.id);
-      try {
-        return await contextOf.run(enterContext(origin), async () => {
-          await schedulePoint(contextOf.getStore(), 'arrive');
-          const response = await handler.fetch(clean, wrapEnvironment(env), ctx);
-          if (response.webSocket) return response;
-          return new Response(response.body ? await response.arrayBuffer() : null, response);
-        });
-      } finally {
-        stage.inside.delete(origin.id);
-      }
+      const leave = () => stage.inside.delete(origin.id);
+      const response = await contextOf
+        .run(enterContext(origin), () =>
+          working(origin.id, async () => {
+            await schedulePoint(contextOf.getStore(), 'arrive');
+            return handler.fetch(clean, wrapEnvironment(env), ctx);
+          }),
+        )
+        .finally(leave);
+      if (response.webSocket) return response;
+      return new Response(response.body ? await response.arrayBuffer() : null, response);
     },
   };
 }
@@ -81,7 +82,13 @@ function answer(question: Question, env: object, options: StageOptions): void {
       return;
     }
     case 'fire-alarm':
-      void callObject(env, options, question.object, question.due === 'anyway' ? 'alarm-anyway' : 'alarm', question.origin);
+      void callObject(
+        env,
+        options,
+        question.object,
+        question.due === 'anyway' ? 'alarm-anyway' : 'alarm',
+        question.origin,
+      );
       return;
     case 'look-up-alarm':
       void callObject(env, options, question.object, 'look-up-alarm', null);
@@ -95,7 +102,13 @@ function answer(question: Question, env: object, options: StageOptions): void {
 }
 
 /** Reaches an object past all wrappers, for the harness alone. */
-async function callObject(env: object, options: StageOptions, key: string, what: string, origin: Origin | null): Promise<void> {
+async function callObject(
+  env: object,
+  options: StageOptions,
+  key: string,
+  what: string,
+  origin: Origin | null,
+): Promise<void> {
   const [className = '', id = ''] = key.split('/');
   const namespace = (env as Record<string, DurableObjectNamespace>)[options.namespaces[className] ?? ''];
   if (!namespace) return;
@@ -103,7 +116,9 @@ async function callObject(env: object, options: StageOptions, key: string, what:
   stage.flights.set(flight, { state: 'sent', by: null });
   try {
     const stub = namespace.get(namespace.idFromString(id));
-    await stub.fetch(`http://stage/__stage/${what}`, { headers: { [originHeader]: JSON.stringify({ origin, flight }) } });
+    await stub.fetch(`http://stage/__stage/${what}`, {
+      headers: { [originHeader]: JSON.stringify({ origin, flight }) },
+    });
   } catch {
     // The object died in it: the news of its loss is there already.
   } finally {

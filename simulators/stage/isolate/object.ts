@@ -1,8 +1,9 @@
 /** Wraps a Durable Object class: calls and frames are counted, alarms are virtual, faults strike where they are due. */
-import { crash, native, objects } from './calls.ts';
+
 import { wrapEnvironment } from './bindings.ts';
-import { originHeader, type Origin } from './protocol.ts';
-import { contextOf, enterContext, ownerOf, stage, takeFault, useObject } from './state.ts';
+import { crash, native, objects } from './calls.ts';
+import { type Origin, originHeader } from './protocol.ts';
+import { contextOf, enterContext, ownerOf, stage, takeFault, useObject, working } from './state.ts';
 
 /** Alarms are stored for real, a hundred years ahead: durable, rolled back and lost like any write, and never due. */
 const farAhead = 100 * 365 * 24 * 60 * 60 * 1000;
@@ -109,7 +110,7 @@ export function wrapObject(className: string, Class: ObjectClass): ObjectClass {
       if (counted) Object.assign(counted, { state: 'inside', to: this.#key });
       const alarm = () => inherited.call(this, { isRetry: false, retryCount: 0 }) as Promise<void>;
       try {
-        await ownerOf.run(this.#key, () => contextOf.run(enterContext(origin), alarm));
+        await ownerOf.run(this.#key, () => contextOf.run(enterContext(origin), () => working(origin.id, alarm)));
       } catch (error) {
         // The platform fires an alarm that failed again.
         console.error('alarm failed', error);
@@ -129,7 +130,9 @@ export function wrapObject(className: string, Class: ObjectClass): ObjectClass {
       const socket = stage.sockets.get(id);
       const origin = stage.frames.get(id)?.shift();
       if (socket) socket.taken += 1;
-      await this.#handle(origin, () => (Class.prototype as { webSocketMessage?: Method }).webSocketMessage?.call(this, ws, message));
+      await this.#handle(origin, () =>
+        (Class.prototype as { webSocketMessage?: Method }).webSocketMessage?.call(this, ws, message),
+      );
     }
 
     async webSocketClose(ws: WebSocket, code: number, reason: string, wasClean: boolean): Promise<void> {
@@ -142,16 +145,20 @@ export function wrapObject(className: string, Class: ObjectClass): ObjectClass {
 
     async webSocketError(ws: WebSocket, error: unknown): Promise<void> {
       const socket = stage.sockets.get(this.#register(ws));
-      await this.#handle(undefined, () => (Class.prototype as { webSocketError?: Method }).webSocketError?.call(this, ws, error));
+      await this.#handle(undefined, () =>
+        (Class.prototype as { webSocketError?: Method }).webSocketError?.call(this, ws, error),
+      );
       if (socket) socket.ended = true;
     }
 
     async #handle(origin: Origin | undefined, work: () => unknown): Promise<void> {
-      await ownerOf.run(this.#key, () => (origin ? contextOf.run(enterContext(origin), async () => work()) : work()));
+      await ownerOf.run(this.#key, () =>
+        origin ? contextOf.run(enterContext(origin), () => working(origin.id, work)) : work(),
+      );
     }
 
     #register(ws: WebSocket): number {
-      return registerSocket(ws, this.#tagOf(ws), this.#key);
+      return registerSocket(ws, this.#tagOf(ws));
     }
   };
 }
@@ -195,11 +202,11 @@ function patchSockets(ctx: DurableObjectState, key: string): (socket: WebSocket)
     if (id === undefined) return real.accept(socket, tags);
     stage.sockets.set(id, { object: key, taken: 0, sent: 0, ended: false });
     real.accept(socket, [...tags, `${tag}${id}`]);
-    registerSocket(socket, [`${tag}${id}`], key);
+    registerSocket(socket, [`${tag}${id}`]);
   };
   ctx.getWebSockets = (wanted) => {
     const sockets = real.list(wanted);
-    for (const socket of sockets) registerSocket(socket, real.tags(socket), key);
+    for (const socket of sockets) registerSocket(socket, real.tags(socket));
     return sockets;
   };
   ctx.getTags = (socket) => real.tags(socket).filter((entry) => !entry.startsWith(tag));
@@ -207,7 +214,7 @@ function patchSockets(ctx: DurableObjectState, key: string): (socket: WebSocket)
 }
 
 /** Counts what goes out on a socket; a socket comes back as another value after hibernation. */
-function registerSocket(socket: WebSocket, tags: string[], key: string): number {
+function registerSocket(socket: WebSocket, tags: string[]): number {
   const seen = known.get(socket);
   if (seen !== undefined) return seen;
   const id = Number(tags.find((entry) => entry.startsWith(tag))?.slice(tag.length) ?? -1);

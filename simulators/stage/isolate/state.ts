@@ -19,6 +19,12 @@ interface Flight {
   to?: string;
 }
 
+/** Something that waits for the harness: in which object, and for which context. */
+interface Parked {
+  by: string | null;
+  context: number | null;
+}
+
 export interface SocketCount {
   object: string;
   taken: number;
@@ -43,9 +49,11 @@ export const stage = {
   inside: new Set<number>(),
   /** Calls between handler, objects, database and outside. */
   flights: new Map<number, Flight>(),
-  outbound: new Map<number, string | null>(),
-  gates: new Map<number, { open: () => void; opening: boolean; by: string | null }>(),
-  timers: new Map<number, { settle: (fire: boolean) => void; by: string | null; due: number; firing: boolean }>(),
+  /** Work under way by the id of its context: requests, alarms, frames. */
+  working: new Map<number, { count: number; by: string | null }>(),
+  outbound: new Map<number, Parked>(),
+  gates: new Map<number, Parked & { open: () => void; opening: boolean }>(),
+  timers: new Map<number, Parked & { settle: (fire: boolean) => void; due: number; firing: boolean }>(),
   /** Objects that this world has used. */
   used: new Set<string>(),
   sockets: new Map<number, SocketCount>(),
@@ -63,7 +71,16 @@ export function resetStage(now: number, seed: number): void {
   stage.now = now;
   stage.seed = seed;
   stage.news = [];
-  for (const map of [stage.contexts, stage.flights, stage.outbound, stage.gates, stage.timers, stage.sockets, stage.frames]) {
+  for (const map of [
+    stage.contexts,
+    stage.flights,
+    stage.working,
+    stage.outbound,
+    stage.gates,
+    stage.timers,
+    stage.sockets,
+    stage.frames,
+  ]) {
     map.clear();
   }
   stage.inside.clear();
@@ -78,10 +95,41 @@ export function enterContext(origin: Origin): Context {
   return context;
 }
 
+/** Counts a piece of work in and out. */
+export async function working<T>(id: number, work: () => T | Promise<T>): Promise<T> {
+  const entry = stage.working.get(id) ?? { count: 0, by: ownerOf.getStore() ?? null };
+  stage.working.set(id, entry);
+  entry.count += 1;
+  try {
+    return await work();
+  } finally {
+    entry.count -= 1;
+    if (entry.count === 0) stage.working.delete(id);
+  }
+}
+
+/** Where the code that runs now stands: what it waits for is put down under this. */
+export function here(): Parked {
+  return { by: ownerOf.getStore() ?? null, context: contextOf.getStore()?.id ?? null };
+}
+
+/**
+ * Does anything go on by itself? A call on its way does; so does work that waits for none of the things the
+ * harness will bring: a schedule point, a timer, an answer from outside.
+ */
 export function moving(): boolean {
   for (const flight of stage.flights.values()) if (flight.state !== 'inside') return true;
-  for (const gate of stage.gates.values()) if (gate.opening) return true;
-  for (const timer of stage.timers.values()) if (timer.firing) return true;
+  const waiting = new Set<number | null>();
+  for (const gate of stage.gates.values()) {
+    if (gate.opening) return true;
+    waiting.add(gate.context);
+  }
+  for (const timer of stage.timers.values()) {
+    if (timer.firing) return true;
+    waiting.add(timer.context);
+  }
+  for (const { context } of stage.outbound.values()) waiting.add(context);
+  for (const id of stage.working.keys()) if (!waiting.has(id)) return true;
   return false;
 }
 
@@ -98,7 +146,8 @@ export function loseObject(key: string): void {
     if (flight.by === key) stage.flights.delete(id);
     else if (flight.to === key) flight.state = 'left';
   }
-  for (const [id, by] of stage.outbound) if (by === key) stage.outbound.delete(id);
+  for (const [id, { by }] of stage.working) if (by === key) stage.working.delete(id);
+  for (const [id, { by }] of stage.outbound) if (by === key) stage.outbound.delete(id);
   for (const [id, gate] of stage.gates) if (gate.by === key) stage.gates.delete(id);
   for (const [id, timer] of stage.timers) {
     if (timer.by !== key) continue;
@@ -106,11 +155,15 @@ export function loseObject(key: string): void {
     stage.news.push({ news: 'timer-gone', timer: id });
   }
   for (const socket of stage.sockets.values()) if (socket.object === key) socket.ended = true;
+  stage.used.delete(key);
   stage.news.push({ news: 'object-lost', object: key });
 }
 
 /** Takes the first attached fault that `fits`, once. */
-export function takeFault(context: Context | undefined, fits: (fault: AttachedFault['fault']) => boolean): AttachedFault | undefined {
+export function takeFault(
+  context: Context | undefined,
+  fits: (fault: AttachedFault['fault']) => boolean,
+): AttachedFault | undefined {
   const index = context?.faults?.findIndex((attached) => fits(attached.fault)) ?? -1;
   if (!context?.faults || index < 0) return undefined;
   const [attached] = context.faults.splice(index, 1);

@@ -1,4 +1,4 @@
-import { number, ownerOf, stage } from './state.ts';
+import { here, number, stage } from './state.ts';
 
 const RealDate = Date;
 const realSetTimeout = globalThis.setTimeout;
@@ -27,12 +27,12 @@ export function installTime(): void {
   globalThis.setTimeout = ((run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => {
     if (stage.now === null) return realSetTimeout(run, ms, ...args);
     const id = number();
-    const by = ownerOf.getStore() ?? null;
+    const place = here();
     const due = stage.now + Math.max(0, Math.ceil(ms));
     const fired = new Promise<boolean>((resolve) => {
-      stage.timers.set(id, { settle: resolve, by, due, firing: false });
+      stage.timers.set(id, { ...place, settle: resolve, due, firing: false });
     });
-    stage.news.push({ news: 'timer', timer: id, due, owner: by ?? 'handler' });
+    stage.news.push({ news: 'timer', timer: id, due, owner: place.by ?? 'handler' });
     // Resolved from the control socket; what follows runs here, in the context that set the timer.
     void hold(fired).then((fire) => {
       stage.timers.delete(id);

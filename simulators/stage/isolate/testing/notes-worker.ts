@@ -31,7 +31,9 @@ export class Notes extends DurableObject<Env> {
 
   /** Tells the hook, then notes that it did. */
   override async alarm(): Promise<void> {
-    const hook = await this.env.DB.prepare('SELECT value FROM settings WHERE name = ?').bind('hook').first<{ value: string }>();
+    const hook = await this.env.DB.prepare('SELECT value FROM settings WHERE name = ?')
+      .bind('hook')
+      .first<{ value: string }>();
     if (hook?.value) await fetch(hook.value, { method: 'DELETE' });
     this.add(`reminded at ${Date.now()}`);
   }

@@ -1,0 +1,100 @@
+import { limits, matchRoute } from '../../../contracts/wire/index.ts';
+import { check, type Exchange } from '../check.ts';
+import { Findings } from '../findings.ts';
+import { batchOf, comparable, fields, header, list, pairsOf, queryOf, type Said, said, text } from '../reading.ts';
+
+/** Refusals that come before any limit is looked at, or for another good reason. */
+const before = new Set([401, 403, 404, 405, 429]);
+
+/** Each limit has an error of its own, and nothing within it is refused for its size (TASK-18). */
+export const limitsKept = check({
+  id: 'limits-kept',
+  level: 'MUST',
+  requirements: ['TASK-18'],
+  sentence: 'What is over a limit is refused with the code of that limit, and what is within it is not.',
+  start() {
+    const found = new Findings();
+    return {
+      on(event, exchange) {
+        const answer = said(event, exchange);
+        if (!answer) return;
+        const { exchange: request, status } = answer;
+        const breach = (message: string) => found.breach(message, request.sent.index, event.index);
+        judgePage(answer, found, breach);
+        if (request.operation !== 'appendMessages' && request.operation !== 'submitTask') return;
+        const route = matchRoute(request.sent.message.method, request.sent.message.path);
+        if (typeof route === 'string' || before.has(status) || status >= 500) return;
+        const expected = expectedCode(request);
+        const code = text(answer.body.code);
+        if (expected.length > 0) {
+          found.judged += 1;
+          const isRight = expected.includes(code ?? '') || code === 'session_stopped';
+          if (!isRight)
+            breach(
+              `A request that is over a limit was answered ${status} ${code ?? ''} instead of 413 ${expected.join(' or ')}.`,
+            );
+        } else if (status === 413) {
+          found.judged += 1;
+          breach(`A request within the limits was refused with 413 ${code ?? ''}.`);
+        }
+        for (const { message, result } of pairsOf(answer)) {
+          const isTooLarge = bytesOf(message.content) > limits.messageBytes;
+          if (isTooLarge) found.judged += 1;
+          const isRefused = result.code === 'message_too_large';
+          const isOtherwise =
+            result.status === 'rejected' && (result.code === 'session_stopped' || result.code === 'role_not_allowed');
+          if (isTooLarge && !isRefused && !isOtherwise) {
+            breach(
+              `Message ${message.messageId} is over 100 KiB and was ${result.code ?? result.status}, not message_too_large.`,
+            );
+          }
+          if (!isTooLarge && isRefused)
+            breach(`Message ${message.messageId} is within 100 KiB and was rejected as too large.`);
+        }
+      },
+      end() {
+        return found;
+      },
+    };
+  },
+});
+
+/** Codes of the limits that a request is over; none where it is within all. */
+function expectedCode(request: Exchange): string[] {
+  const body = request.sent.message.body;
+  const codes: string[] = [];
+  if (sizeOf(request) > limits.bodyBytes) codes.push('body_too_large');
+  if (request.operation === 'appendMessages' && batchOf(request).length > limits.batchMessages)
+    codes.push('batch_too_large');
+  const prompt = request.operation === 'submitTask' ? fields(body).message : undefined;
+  if (bytesOf(prompt) > limits.messageBytes) codes.push('message_too_large');
+  // A body too large need not be read any further, nor a batch too large.
+  return codes;
+}
+
+/** Bytes of the body: as declared, or as it is. */
+function sizeOf(request: Exchange): number {
+  const declared = Number(header(request, 'content-length') ?? Number.NaN);
+  if (Number.isFinite(declared)) return declared;
+  const { body } = request.sent.message;
+  if (typeof body === 'string') return Buffer.byteLength(body);
+  const contents =
+    request.operation === 'submitTask' ? [fields(body).message] : batchOf(request).map(({ content }) => content);
+  const most = contents.reduce<number>((sum, content) => sum + (text(content)?.length ?? 0) * 6 + 1_000, 1_000);
+  const isPlain = contents.length > 0 && contents.every((content) => typeof content === 'string');
+  return isPlain && most < limits.bodyBytes ? most : Buffer.byteLength(comparable(body) ?? '');
+}
+
+function bytesOf(content: unknown): number {
+  const value = text(content) ?? '';
+  return value.length * 3 <= limits.messageBytes ? value.length : Buffer.byteLength(value);
+}
+
+/** A page has no more rows than were asked for. */
+function judgePage({ exchange, status, body }: Said, found: Findings, breach: (message: string) => void): void {
+  if (status !== 200 || !exchange.operation.startsWith('list')) return;
+  const rows = list(body.tasks ?? body.sessions ?? body.messages).length;
+  const most = Math.min(Number(queryOf(exchange).get('limit') ?? limits.pageRows), limits.pageRows);
+  found.judged += 1;
+  if (rows > most) breach(`A page of ${rows} rows was answered where ${most} were asked for.`);
+}

@@ -1,0 +1,101 @@
+import type { ZodError } from 'zod';
+import { clientFrame, matchRoute, operationOf } from '../../../contracts/wire/index.ts';
+import { check, type Exchange, kindOf } from '../check.ts';
+import { Findings } from '../findings.ts';
+import { fields, frameOf, said, text } from '../reading.ts';
+
+interface Socket {
+  actor: string;
+  /** Malformed frames that arrived and have no `error` yet. */
+  malformed: number[];
+  pings: number[];
+  open: boolean;
+}
+
+/** Nonsense is refused, and nothing else suffers (SAFE-2). */
+export const malformedRefused = check({
+  id: 'malformed-refused',
+  level: 'MUST',
+  requirements: ['SAFE-2'],
+  sentence: 'A malformed request gets a 4xx with a problem, a malformed frame an error, and the connection stays.',
+  start() {
+    const found = new Findings();
+    const broken = new Set<number>();
+    const sockets = new Map<number, Socket>();
+    let lastFault = -1;
+    return {
+      on(event, exchange) {
+        if (event.kind === 'fault') {
+          lastFault = event.index;
+          if (event.op !== undefined) broken.add(event.op);
+        }
+        if (!exchange || kindOf(exchange.actor) !== 'caller') return;
+        const answer = said(event, exchange);
+        const wrong = answer && wrongWith(exchange);
+        if (answer && wrong && !broken.has(exchange.op)) {
+          found.judged += 1;
+          const { status, body } = answer;
+          const isProblem = status >= 400 && status < 500 && text(body.code) !== undefined;
+          const message = `A malformed ${exchange.operation} (${wrong}) was answered ${status} ${text(body.code) ?? 'without a problem'}.`;
+          if (!isProblem) found.breach(message, exchange.sent.index, event.index);
+        }
+        if (exchange.operation !== 'events' || (event.kind !== 'send' && event.kind !== 'deliver')) return;
+        const socket = sockets.get(exchange.op) ?? { actor: exchange.actor, malformed: [], pings: [], open: true };
+        sockets.set(exchange.op, socket);
+        const { message, actor } = event;
+        const frame = frameOf(event);
+        if (frame?.type === 'error') socket.malformed.shift();
+        if (frame?.type === 'pong') socket.pings.shift();
+        if (message.type === 'close' && event.kind === 'send') {
+          const [first] = socket.malformed;
+          const isClosedByTarget = actor === 'target' || actor === 'network';
+          if (first !== undefined && isClosedByTarget && lastFault < first) {
+            found.breach(`The socket of ${exchange.actor} was closed after a malformed frame.`, first, event.index);
+          }
+          socket.open = false;
+        }
+        if (message.type !== 'frame' || event.kind !== 'deliver' || actor !== 'target') return;
+        const parsed = clientFrame.safeParse(message.body);
+        if (parsed.success && parsed.data.type === 'ping') socket.pings.push(event.index);
+        if (parsed.success || !isWrong(parsed.error)) return;
+        socket.malformed.push(event.index);
+        found.judged += 1;
+      },
+      end() {
+        for (const { actor, malformed, pings, open } of sockets.values()) {
+          const [first, ping] = [malformed[0], pings[0]];
+          if (!open) continue;
+          if (first !== undefined && lastFault < first)
+            found.breach(`A malformed frame of ${actor} got no error.`, first);
+          if (ping !== undefined && lastFault < ping)
+            found.breach(`A ping of ${actor} after its other frames got no pong.`, ping);
+        }
+        return found;
+      },
+    };
+  },
+});
+
+/** What is wrong with a request by the contract, in a few words. */
+function wrongWith({ sent: { message } }: Exchange): string | undefined {
+  const route = matchRoute(message.method, message.path);
+  if (typeof route === 'string') return route === 'not_found' ? 'no such path' : 'no such method';
+  const operation = operationOf(route.operation);
+  const parts: [string, { safeParse(value: unknown): { success: boolean; error?: ZodError } } | undefined, unknown][] =
+    [
+      ['query', operation.query, route.query],
+      ['headers', operation.headers, message.headers],
+      ['body', operation.body, message.body],
+    ];
+  for (const [name, schema, value] of parts) {
+    const { success = true, error } = schema?.safeParse(value) ?? {};
+    if (!success && error && isWrong(error)) return `its ${name} is not as the contract says`;
+  }
+  const prompt = route.operation === 'submitTask' ? text(fields(message.body).message) : undefined;
+  return prompt?.includes('\0') ? 'its message has a NUL character' : undefined;
+}
+
+/** Ids may be shortened in a history: their form is not judged here. */
+function isWrong(error: ZodError): boolean {
+  return error.issues.some((issue) => !('format' in issue && issue.format === 'uuid'));
+}

@@ -1,0 +1,18 @@
+import { scenario } from '../play/scenario.ts';
+
+export default scenario('idle-cleanup/unlinked', {
+  title: 'A session whose link never held is cleaned up on time, and its workspace with it',
+  requirements: ['TASK-14'],
+  needs: ['tasks', 'messages', 'time'],
+  faults: [{ where: { operation: 'alarm', containing: 'TaskRunner' }, fault: { kind: 'object-unavailable' } }],
+  checks: ['cleanup-on-time'],
+  async play({ frontend, vmAgent, clock }) {
+    const { taskId = '', sessionId = '' } = await frontend.submit({ message: 'Work all the same' });
+    await vmAgent.assigned();
+    vmAgent.report({ role: 'assistant', content: 'Nobody knows where I am.' });
+    await vmAgent.complete();
+    await clock.advance('16 minutes');
+    await frontend.readSession({ sessionId });
+    await frontend.readTask({ taskId });
+  },
+});

@@ -1,0 +1,29 @@
+import { type Caller as CallerKind, callers } from '../../contracts/wire/index.ts';
+import type { Caller } from './caller.ts';
+import type { World } from './world.ts';
+
+/** Somebody of each kind that the table of access knows, for the session of a workspace (SAFE-1). */
+export async function everybody(
+  world: World,
+  workspaceId: string,
+): Promise<readonly { kind: CallerKind; caller: Caller }[]> {
+  const elsewhere = { projectId: await world.otherProject() };
+  const alice = { role: 'user', userId: 'alice' } as const;
+  const agent = { role: 'vm-agent', workspaceId } as const;
+  const daemon = { role: 'daemon', runtimeId: 'runtime-1' } as const;
+  const otherAgent = { ...agent, workspaceId: world.caller('everybody').uuid() };
+  const tokens: Record<CallerKind, string | undefined> = {
+    nobody: undefined,
+    'unknown token': 'a-token-that-nobody-ever-made',
+    'expired token': await world.token(alice, { expiresInSeconds: 0 }),
+    user: world.userToken,
+    'foreign user': await world.token(alice, elsewhere),
+    'own vm-agent': await world.token(agent),
+    'other vm-agent': await world.token(otherAgent),
+    'foreign vm-agent': await world.token(agent, elsewhere),
+    daemon: await world.token(daemon),
+    'foreign daemon': await world.token(daemon, elsewhere),
+    administrator: world.adminToken,
+  };
+  return callers.map((kind) => ({ kind, caller: world.caller(kind.replaceAll(' ', '-'), tokens[kind]) }));
+}

@@ -1,0 +1,19 @@
+import { scenario } from '../play/scenario.ts';
+
+export default scenario('retries/unavailable-twice', {
+  title: 'A batch that is answered 503 twice is sent again with pauses that grow, and then stored once',
+  requirements: ['TASK-11', 'TASK-8'],
+  needs: ['tasks', 'messages'],
+  faults: [
+    { where: { actor: 'vm-agent', operation: 'appendMessages', nth: 1 }, fault: { kind: 'status', status: 503 } },
+    { where: { actor: 'vm-agent', operation: 'appendMessages', nth: 2 }, fault: { kind: 'status', status: 503 } },
+  ],
+  checks: ['retryable-retried', 'outbox-accounted'],
+  async play(world) {
+    const { vmAgent } = world;
+    await world.startTask('Fix the flaky test.');
+    vmAgent.report({ role: 'assistant', content: 'Looking at it.' });
+    vmAgent.flush();
+    await vmAgent.delivered();
+  },
+});

@@ -1,0 +1,12 @@
+import { opensProject } from '../rules/access.ts';
+import type { ControlPlaneMutant } from './mutant.ts';
+
+export const eventsOfAnyProject: ControlPlaneMutant = {
+  id: 'events-of-any-project',
+  requirement: 'SAFE-3',
+  side: 'control-plane',
+  title: 'Any user may open the events of any project.',
+  rules: {
+    opensProject: (token, projectId, operation) => operation === 'events' || opensProject(token, projectId, operation),
+  },
+};
