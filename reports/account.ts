@@ -18,7 +18,10 @@ export interface Account {
 /** Tells what a scenario promised, what happened instead, where the contract says so, and how to see it again. */
 export function accountOf(scenario: ScenarioReport, context: ReportContext = {}): Account {
   const broken = scenario.checks.filter(isBroken);
-  const promised = broken.map((check) => ({ heading: headingOf(check), message: safeLines(check.message) }));
+  const promised = broken.map((check) => ({
+    heading: headingOf(check),
+    message: [`Promised: ${oneLine(check.sentence)}`, ...safeLines(`Found: ${check.message}`)],
+  }));
   if (scenario.reason !== null || broken.length === 0) {
     promised.push({
       heading: oneLine(list(scenario.requirements) || scenario.title),

@@ -117,7 +117,8 @@ function result(entry: Check, finding: Finding, named: boolean): CheckResult {
   if (first) {
     const more = finding.breaches.length - 1;
     const message = more > 0 ? `${first.message} (and ${more} more)` : first.message;
-    return { ...base, status: 'failed', message, events: finding.breaches.flatMap((breach) => breach.events) };
+    const events = [...new Set(finding.breaches.flatMap((breach) => breach.events))];
+    return { ...base, status: 'failed', message, events };
   }
   if (finding.inconclusive) return { ...base, status: 'inconclusive', message: finding.inconclusive, events: [] };
   if (finding.judged > 0) return { ...base, status: 'passed', message: entry.sentence, events: [] };

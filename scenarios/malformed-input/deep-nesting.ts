@@ -4,7 +4,7 @@ const depth = 500_000;
 const deep = '['.repeat(depth) + ']'.repeat(depth);
 
 export default scenario('malformed-input/deep-nesting', {
-  title: 'JSON nested half a million deep, on its own or where a message should be, is refused and hurts nobody',
+  title: 'JSON nested half a million deep, whether or not it is closed again, is refused and hurts nobody',
   requirements: ['SAFE-2'],
   needs: ['tasks', 'messages'],
   checks: ['malformed-refused'],
@@ -14,7 +14,7 @@ export default scenario('malformed-input/deep-nesting', {
     const headers = { 'idempotency-key': diver.uuid() };
     await diver.ask('submitTask', { projectId }, { headers, body: deep });
     await diver.ask('submitTask', { projectId }, { headers, body: `{"message":${deep}}` });
-    await diver.ask('appendMessages', { projectId, sessionId }, { body: `{"messages":[${deep}]}` });
+    await diver.ask('appendMessages', { projectId, sessionId }, { body: deep });
     await diver.ask('appendMessages', { projectId, sessionId }, { body: '['.repeat(2 * depth) });
     await diver.append({ projectId, sessionId }, [diver.message('Up again.', { role: 'user' })]);
   },

@@ -86,7 +86,7 @@ async function playGuarded(scenario: Scenario, lane: TargetLane, options: PlayOp
 
 function targetOf({ target = 'embedded', token = '', lanes }: RunOptions): Target {
   if (target === 'embedded') return embeddedTarget(lanes ?? availableParallelism());
-  return urlTarget(target.replace(/\/$/, ''), token, lanes ?? 8);
+  return urlTarget(target.replace(/\/$/, ''), token, lanes ?? 16);
 }
 
 export function mutantOf(id: string | undefined, target: Target): ActiveMutant | null {

@@ -9,9 +9,8 @@ export default scenario('retries/token-expired', {
     const { vmAgent, clock } = world;
     const { workspaceId } = await world.startTask('Rotate the keys.');
     const agent = { role: 'vm-agent', workspaceId } as const;
-    vmAgent.renewToken({ token: await world.token(agent, { expiresInSeconds: 0 }) });
     vmAgent.report({ role: 'assistant', content: 'Half of them are rotated.' });
-    vmAgent.flush();
+    vmAgent.renewToken({ token: await world.token(agent, { expiresInSeconds: 0 }) });
     await clock.settle();
     vmAgent.report({ role: 'assistant', content: 'All of them are rotated.' });
     await clock.advance('3 seconds');

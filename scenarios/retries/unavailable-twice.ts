@@ -12,8 +12,10 @@ export default scenario('retries/unavailable-twice', {
   async play(world) {
     const { vmAgent } = world;
     await world.startTask('Fix the flaky test.');
-    vmAgent.report({ role: 'assistant', content: 'Looking at it.' });
-    vmAgent.flush();
-    await vmAgent.delivered();
+    for (const content of ['Looking at it.', 'Found it.', 'Fixed it.']) {
+      vmAgent.report({ role: 'assistant', content });
+      vmAgent.flush();
+      await vmAgent.delivered();
+    }
   },
 });

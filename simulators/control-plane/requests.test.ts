@@ -137,7 +137,7 @@ describe('a malformed request', () => {
 describe('a limit', () => {
   const bytes = (size: number) => new TextEncoder().encode(`{"message":"${'x'.repeat(size)}"}`);
 
-  test.each([1, 4, 20])('of the body holds at %i times its size, with its length declared or not', async (times) => {
+  test.each([1, 7])('of the body holds at %i times its size, with its length declared or not', async (times) => {
     const body = bytes(times * limits.bodyBytes);
     const stream = new ReadableStream({
       start(controller) {

@@ -1,11 +1,10 @@
-import { operationOf } from '../../contracts/wire/index.ts';
-import { route } from '../../contracts/wire/route.ts';
 import type { Answer, Call, Link, LinkError as LinkErrorType, NodeCall, Socket, SocketHandlers } from '../ports.ts';
 import { LinkError } from '../ports.ts';
+import { parseBody, rawRequest } from './bytes.ts';
 import { faultOfRequest, faultOfResponse, isDefinite } from './conformance.ts';
 import type { Matched } from './faults.ts';
 import type { Network } from './network.ts';
-import { drop, faultsFor, fire, type Letter, parseBody, record } from './network.ts';
+import { drop, faultsFor, fire, type Letter, record } from './network.ts';
 import { serveNode } from './node-server.ts';
 import { openSocket } from './socket-link.ts';
 import type { RawAnswer, RawRequest } from './transport.ts';
@@ -201,17 +200,4 @@ class Exchange {
     });
     this.#end(end);
   }
-}
-
-/** Bytes of a call; for one that is wrong on purpose, whatever it says instead. */
-export function rawRequest(call: Call): RawRequest {
-  const { method, path } = call.instead?.path
-    ? { method: operationOf(call.operation).method, path: call.instead.path }
-    : route(call.operation, call.params, call.query);
-  const headers: Record<string, string> = { ...call.headers };
-  if (call.token !== undefined) headers.authorization = `Bearer ${call.token}`;
-  if (call.body === undefined) return { method: call.instead?.method ?? method, path, headers };
-  headers['content-type'] ??= 'application/json';
-  const body = typeof call.body === 'string' ? call.body : JSON.stringify(call.body);
-  return { method: call.instead?.method ?? method, path, headers, body };
 }

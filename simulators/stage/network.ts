@@ -91,12 +91,3 @@ export function faultsFor(network: Network, occasion: Occasion): { outside: Matc
     attached: matched.filter(({ fault }) => insideKinds.has(fault.kind) && fault.kind !== 'object-evicted'),
   };
 }
-
-export function parseBody(text: string): unknown {
-  if (text === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}

@@ -1,9 +1,9 @@
-import { matchRoute } from '../../contracts/wire/route.ts';
 import type { Answer, NodeCall } from '../ports.ts';
+import { nodeCallOf, rawAnswer } from './bytes.ts';
 import { faultOfRequest, faultOfResponse, isDefinite } from './conformance.ts';
 import type { Matched } from './faults.ts';
 import type { Network } from './network.ts';
-import { drop, faultsFor, fire, type Letter, parseBody, record } from './network.ts';
+import { drop, faultsFor, fire, type Letter, record } from './network.ts';
 import { type RawCall, tcpListen } from './transport.ts';
 
 /** Serves what the target asks of a node: its calls are recorded, checked and subject to the plan like any other. */
@@ -14,18 +14,15 @@ export async function serveNode(
 ): Promise<{ url: string; close(): Promise<void> }> {
   return tcpListen((raw) => {
     const outbound = network.inside?.outboundSeen(raw.headers);
-    const match = matchRoute(raw.method, raw.path);
-    if (typeof match === 'string') return raw.answer({ status: 404, headers: {}, body: '' });
+    const call = nodeCallOf(raw);
+    if ('refused' in call) {
+      if (outbound !== undefined) network.inside?.outboundEnded(outbound);
+      return raw.answer(rawAnswer(call.refused));
+    }
     // Without the digits that differ from play to play.
-    const key = `target/${match.operation}/${(match.params.workspaceId ?? '').slice(8)}`;
-    network.scheduler.arrive(key, () => takeCall(network, actor, raw, outbound, { ...match, key }, handle));
+    const key = `target/${call.operation}/${(call.params.workspaceId ?? '').slice(8)}`;
+    network.scheduler.arrive(key, () => takeCall(network, actor, raw, outbound, { call, key }, handle));
   });
-}
-
-interface Matching {
-  operation: string;
-  params: Record<string, string>;
-  key: string;
 }
 
 function takeCall(
@@ -33,11 +30,11 @@ function takeCall(
   actor: string,
   raw: RawCall,
   outbound: number | undefined,
-  match: Matching,
+  asked: { call: NodeCall; key: string },
   handle: (call: NodeCall) => Promise<Answer>,
 ): void {
   const { numbers, recorder, scheduler } = network;
-  const { operation, params } = match;
+  const { operation, params, body } = asked.call;
   const headers: Record<string, string> = raw.headers['content-type']
     ? { 'content-type': raw.headers['content-type'] }
     : {};
@@ -47,10 +44,10 @@ function takeCall(
     path: raw.path,
     params,
     headers,
-    body: parseBody(raw.body ?? ''),
+    body,
   };
   const op = numbers.op();
-  const key = `${match.key}/${numbers.nth(match.key)}`;
+  const key = `${asked.key}/${numbers.nth(asked.key)}`;
   const request: Letter = { actor: 'target', operation, op, msg: numbers.msg(), message };
   const sent = record(network, 'send', request, 'target');
   const wrong = faultOfRequest(operation, message);
@@ -64,14 +61,7 @@ function takeCall(
 
   const reply = (answer: Answer | null) => {
     if (outbound !== undefined) network.inside?.outboundEnded(outbound);
-    const text = answer?.body === undefined ? '' : JSON.stringify(answer.body);
-    raw.answer(
-      answer && {
-        status: answer.status,
-        headers: { 'content-type': 'application/json', ...answer.headers },
-        body: text,
-      },
-    );
+    raw.answer(answer && rawAnswer(answer));
   };
   const finish = (outcome: 'ok' | 'failed' | 'unknown', status: number | null) =>
     recorder.record('outcome', { actor: 'target', operation, op, outcome, status, code: null });
@@ -116,9 +106,9 @@ function takeCall(
       if (refuses?.kind === 'node-refuses') {
         answered({ status: refuses.status, headers: {}, body: undefined });
       } else if (silent?.kind === 'node-silent') {
-        if (silent.runs) void handle({ operation: operation as NodeCall['operation'], params, body: message.body });
+        if (silent.runs) void handle(asked.call);
       } else {
-        void handle({ operation: operation as NodeCall['operation'], params, body: message.body }).then(answered);
+        void handle(asked.call).then(answered);
       }
     },
   });

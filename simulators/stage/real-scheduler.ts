@@ -18,6 +18,7 @@ export class RealScheduler implements Scheduler {
   readonly choices: string[] = [];
   readonly #timers = new Set<NodeJS.Timeout>();
   #lastMove = Date.now();
+  #stopped = false;
   #failure: ((error: unknown) => void) | undefined;
 
   now(): number {
@@ -29,6 +30,7 @@ export class RealScheduler implements Scheduler {
   }
 
   after(_key: string, ms: number, fire: () => void | Promise<void>): () => void {
+    if (this.#stopped) return () => {};
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       this.#lastMove = Date.now();
@@ -69,8 +71,9 @@ export class RealScheduler implements Scheduler {
     return Promise.race([work, failed]);
   }
 
-  /** Cancels what is still to come. */
+  /** Cancels what is still to come, and takes nothing more: simulators that go on trying reach nobody. */
   stop(): void {
+    this.#stopped = true;
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
   }

@@ -15,6 +15,12 @@ import { VirtualScheduler } from './virtual-scheduler.ts';
 /** Virtual time begins here, in every scenario. */
 const dawn = Date.UTC(2026, 0, 1);
 
+/** What of an answer is recorded, and how soon a closed socket is gone: the play waits for it. */
+const onStage = {
+  keep: new Set(['content-type', 'retry-after', 'idempotency-replayed', 'www-authenticate', 'allow']),
+  closeTimeout: 5,
+};
+
 export interface StageOptions {
   /** Seed of this scenario. */
   seed: number;
@@ -73,7 +79,7 @@ export function embeddedTarget(lanes: number): Target {
         compatibilityDate: bindings.compatibilityDate,
         compatibilityFlags: bindings.compatibilityFlags,
       });
-      const transport = tcpTransport(lane.url);
+      const transport = tcpTransport(lane.url, onStage);
       return {
         adminToken,
         raise: (options) => raiseInside(lane, transport, options),
@@ -108,7 +114,7 @@ export function urlTarget(url: string, adminToken: string, lanes: number): Targe
     control: 'outside',
     lanes,
     async lane() {
-      const transport = tcpTransport(url);
+      const transport = tcpTransport(url, onStage);
       return {
         adminToken,
         async raise(options) {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { type Dispatcher, Pool } from 'undici';
-import { type ClientOptions, WebSocket } from 'ws';
+import { WebSocket } from 'ws';
 
 /** A request as it crosses the network. */
 export interface RawRequest {
@@ -40,28 +40,31 @@ export interface RawCall extends RawRequest {
 
 /** Plain bytes to one API over HTTP and WebSocket. */
 export interface Transport {
-  /** Rejects when the connection breaks. */
-  request(request: RawRequest): Promise<RawAnswer>;
+  /** Rejects when the connection breaks, or the signal says that nobody waits any more. */
+  request(request: RawRequest, signal?: AbortSignal): Promise<RawAnswer>;
   connect(path: string, headers: Record<string, string>, handlers: RawSocketHandlers): RawSocket;
   close(): Promise<void>;
 }
 
-const kept = new Set(['content-type', 'retry-after', 'idempotency-replayed', 'www-authenticate', 'allow']);
-
-function keep(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      kept.has(name) && value !== undefined ? [[name, String(value)]] : [],
-    ),
-  );
+export interface TransportOptions {
+  /** Connections for requests, at most; each carries one request at a time. Default 256. */
+  connections?: number;
+  /** Headers of an answer that matter, in lower case. Default: all. */
+  keep?: ReadonlySet<string>;
+  /** Milliseconds until the upgrade to a socket is given up. Default: never. */
+  handshakeTimeout?: number;
+  /** Milliseconds the connection of a socket may stay after a close frame: the frame is what counts. Default 100. */
+  closeTimeout?: number;
 }
 
-export function tcpTransport(baseUrl: string): Transport {
+export function tcpTransport(baseUrl: string, options: TransportOptions = {}): Transport {
+  const { connections = 256, keep, handshakeTimeout, closeTimeout = 100 } = options;
   const base = new URL(baseUrl);
   const prefix = base.pathname.replace(/\/$/, '');
-  const pool = new Pool(base.origin, { connections: 256, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 });
+  // Whoever asks sets the limits of time.
+  const pool = new Pool(base.origin, { connections, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 });
   return {
-    async request({ method, path, headers, body }) {
+    async request({ method, path, headers, body }, signal) {
       // A caller that sets transfer-encoding wants no declared length.
       const chunked = headers['transfer-encoding'] === 'chunked';
       const sent = { ...headers };
@@ -71,28 +74,28 @@ export function tcpTransport(baseUrl: string): Transport {
         path: prefix + path,
         headers: sent,
         body: chunked && body !== undefined ? Readable.from([Buffer.from(body)]) : (body ?? null),
+        ...(signal ? { signal } : {}),
       });
-      return { status: answer.statusCode, headers: keep(answer.headers), body: await answer.body.text() };
+      return { status: answer.statusCode, headers: plain(answer.headers, keep), body: await answer.body.text() };
     },
     connect(path, headers, handlers) {
       const url = `${base.origin.replace(/^http/, 'ws')}${prefix}${path}`;
-      // After the server's close frame the connection lingers; the frame is what counts.
-      const options: ClientOptions & { closeTimeout: number } = { headers, perMessageDeflate: false, closeTimeout: 5 };
-      const socket = new WebSocket(url, options);
+      const socket = new WebSocket(url, { headers, perMessageDeflate: false, handshakeTimeout, closeTimeout });
       let refused: RawAnswer | undefined;
       // Before `open`: the first frame can come with the upgrade.
       socket.on('message', (data) => handlers.frame(String(data)));
       socket.on('open', () => handlers.open());
-      socket.on('unexpected-response', (_request, response) => {
-        void readAll(response).then((body) => {
-          refused = { status: response.statusCode ?? 0, headers: keep(response.headers), body };
-          socket.terminate();
-        });
+      socket.on('unexpected-response', async (_request, response) => {
+        const body = await readAll(response).catch(() => '');
+        refused = { status: response.statusCode ?? 0, headers: plain(response.headers, keep), body };
+        socket.terminate();
       });
-      socket.on('error', () => {});
+      socket.on('error', () => {}); // `close` follows.
       socket.on('close', (code, reason) => handlers.close(code, String(reason), refused));
       return {
-        send: (text) => socket.send(text),
+        send(text) {
+          if (socket.readyState === WebSocket.OPEN) socket.send(text);
+        },
         close: (code) => socket.close(code),
         terminate: () => socket.terminate(),
       };
@@ -101,10 +104,21 @@ export function tcpTransport(baseUrl: string): Transport {
   };
 }
 
+function plain(
+  headers: Record<string, string | string[] | undefined>,
+  keep: ReadonlySet<string> | undefined,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined || keep?.has(name) === false ? [] : [[name, [value].flat().join(', ')]],
+    ),
+  );
+}
+
 /** Listens on loopback for what a provider asks of a node. */
 export async function tcpListen(handle: (call: RawCall) => void): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
-    void readAll(request).then((body) =>
+    const take = (body: string) =>
       handle({
         method: request.method ?? 'GET',
         path: request.url ?? '/',
@@ -114,10 +128,14 @@ export async function tcpListen(handle: (call: RawCall) => void): Promise<{ url:
           if (!answer) response.destroy();
           else if (!response.destroyed) response.writeHead(answer.status, answer.headers).end(answer.body);
         },
-      }),
-    );
+      });
+    // Whoever broke off in the middle of asking waits for nothing.
+    void readAll(request).then(take, () => response.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,

@@ -19,10 +19,13 @@ interface Advance {
   done: () => void;
 }
 
+/** Virtual milliseconds that a play may wait for something without asking for time to pass. Longer stands for ever. */
+const patience = 60 * 60 * 1000;
+
 /** The play cannot go on: it waits for something that nothing will bring. */
 export class Stuck extends Error {
   constructor() {
-    super('The scenario waits for something that never comes: nothing is under way and no timer is set.');
+    super('The scenario waits for something that never comes: nothing is under way, and no timer of the next hour brings it.');
     this.name = 'Stuck';
   }
 }
@@ -43,6 +46,8 @@ export class VirtualScheduler implements Scheduler {
   #timers: Timer[] = [];
   #arrivals: { key: string; order: number; take: () => void }[] = [];
   #advance: Advance | undefined;
+  /** When the play last said for how long it waits. */
+  #waitsFrom: number;
   #settlers: (() => void)[] = [];
   #gathering: (() => void) | undefined;
 
@@ -56,6 +61,7 @@ export class VirtualScheduler implements Scheduler {
   }) {
     this.#seed = options.seed;
     this.#now = options.start;
+    this.#waitsFrom = options.start;
     this.#pace = options.pace;
     this.#recorder = options.recorder;
     this.#follow = options.follow ?? [];
@@ -89,6 +95,7 @@ export class VirtualScheduler implements Scheduler {
   }
 
   settle(): Promise<void> {
+    this.#waitsFrom = this.#now;
     return new Promise((resolve) => this.#settlers.push(resolve));
   }
 
@@ -186,9 +193,10 @@ export class VirtualScheduler implements Scheduler {
   /** Nothing is under way: time moves, as far as the scenario asked, or to what it waits for. */
   async #moveOn(): Promise<void> {
     const advance = this.#advance;
-    if (await this.#fireDue(advance ? advance.until : Number.POSITIVE_INFINITY)) return;
+    if (await this.#fireDue(advance ? advance.until : this.#waitsFrom + patience)) return;
     if (!advance) throw new Stuck();
     this.#now = advance.until;
+    this.#waitsFrom = this.#now;
     this.#advance = undefined;
     this.#recorder().cause = undefined;
     advance.done();

@@ -31,7 +31,7 @@ export const finalErrorsNotRetried = check({
           if (again || event.verb === 'restart') finals.delete(event.actor);
           if (event.verb === 'renewToken' || event.verb === 'restart') unauthorized.delete(event.actor);
         }
-        if (!exchange || exchange.operation !== 'appendMessages') return;
+        if (exchange?.operation !== 'appendMessages') return;
         const lane = laneOf(exchange);
         const request = `${lane}${comparable(exchange.sent.message.body)}`;
         if (asked(event, exchange, 'appendMessages')) {

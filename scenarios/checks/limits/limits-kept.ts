@@ -1,10 +1,14 @@
-import { limits, matchRoute } from '../../../contracts/wire/index.ts';
-import { check, type Exchange } from '../check.ts';
+import { limits, matchRoute, newMessage } from '../../../contracts/wire/index.ts';
+import { check, type Exchange, kindOf } from '../check.ts';
 import { Findings } from '../findings.ts';
+import { wrongWith } from '../malformed.ts';
 import { batchOf, comparable, fields, header, list, pairsOf, queryOf, type Said, said, text } from '../reading.ts';
 
 /** Refusals that come before any limit is looked at, or for another good reason. */
 const before = new Set([401, 403, 404, 405, 429]);
+
+/** Rejections that may come before that of a message too large. */
+const elsewise = new Set<unknown>(['session_stopped', 'role_not_allowed', 'message_conflict']);
 
 /** Each limit has an error of its own, and nothing within it is refused for its size (TASK-18). */
 export const limitsKept = check({
@@ -28,12 +32,15 @@ export const limitsKept = check({
         const code = text(answer.body.code);
         if (expected.length > 0) {
           found.judged += 1;
-          const isRight = expected.includes(code ?? '') || code === 'session_stopped';
+          const isElse =
+            code === 'session_stopped' || code === 'idempotency_conflict' || wrongWith(request) !== undefined;
+          const isRight = expected.includes(code ?? '') || (isElse && status >= 400);
           if (!isRight)
             breach(
               `A request that is over a limit was answered ${status} ${code ?? ''} instead of 413 ${expected.join(' or ')}.`,
             );
-        } else if (status === 413) {
+        } else if (status === 413 && !(kindOf(request.actor) === 'caller' && code === 'body_too_large')) {
+          // How a caller wrote its body, with how much space in it, is not in the history.
           found.judged += 1;
           breach(`A request within the limits was refused with 413 ${code ?? ''}.`);
         }
@@ -41,9 +48,9 @@ export const limitsKept = check({
           const isTooLarge = bytesOf(message.content) > limits.messageBytes;
           if (isTooLarge) found.judged += 1;
           const isRefused = result.code === 'message_too_large';
-          const isOtherwise =
-            result.status === 'rejected' && (result.code === 'session_stopped' || result.code === 'role_not_allowed');
-          if (isTooLarge && !isRefused && !isOtherwise) {
+          const isMalformed = !newMessage.safeParse(message).success || String(message.content).includes('\0');
+          const isOtherwise = isMalformed || elsewise.has(result.code);
+          if (isTooLarge && !isRefused && (result.status !== 'rejected' || !isOtherwise)) {
             breach(
               `Message ${message.messageId} is over 100 KiB and was ${result.code ?? result.status}, not message_too_large.`,
             );

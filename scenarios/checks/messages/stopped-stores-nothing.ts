@@ -76,6 +76,10 @@ export const stoppedStoresNothing = check({
         const frame = frameOf(event);
         if (frame?.type === 'session.stopped' && text(frame.sessionId) !== undefined)
           stop(String(frame.sessionId), event.index);
+        const order = fields(asked(event, exchange, 'createWorkspace')?.sent.message.body);
+        const submitted = said(event, exchange, 'submitTask')?.body ?? { ...order, ...fields(order.prompt) };
+        const prompt = `${submitted.sessionId}/${submitted.messageId}`;
+        if (!arrivals.has(prompt)) arrivals.set(prompt, event.index);
         const coming = arrived(event, exchange, 'appendMessages');
         if (coming) {
           for (const { messageId } of batchOf(coming)) {

@@ -36,15 +36,13 @@ export function admit(socket: Hibernating, expiresAt: number): void {
 
 /** Sends new entries to whoever follows them. Scopes of a socket may overlap: it gets each entry once (TASK-13). */
 export function broadcast(sockets: readonly Hibernating[], frames: readonly FeedFrame[]): void {
-  for (const frame of frames) {
-    const text = JSON.stringify(frame);
-    for (const socket of sockets) {
-      if (!covers(recall(socket).subscriptions, frame)) continue;
-      try {
-        socket.send(text);
-      } catch (error) {
-        console.error('A socket went away while it was written to.', error);
-      }
+  const news = frames.map((frame) => ({ frame, text: JSON.stringify(frame) }));
+  for (const socket of news.length > 0 ? sockets : []) {
+    const { subscriptions } = recall(socket);
+    try {
+      for (const { frame, text } of news) if (covers(subscriptions, frame)) socket.send(text);
+    } catch (error) {
+      console.error('A socket went away while it was written to.', error);
     }
   }
 }

@@ -17,7 +17,7 @@ export function cutPage<T extends { id: string; created_at: number }>(
   return { rows: page, nextCursor: last && rows.length > limit ? cursorAt(last) : null };
 }
 
-export function cursorAt(row: { id: string; created_at: number }): string {
+function cursorAt(row: { id: string; created_at: number }): string {
   return `${row.created_at}.${row.id}`;
 }
 

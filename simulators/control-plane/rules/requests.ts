@@ -19,7 +19,7 @@ export async function readBody(request: Request): Promise<Uint8Array | null> {
   return null;
 }
 
-export function join(parts: readonly Uint8Array[], size: number): Uint8Array {
+function join(parts: readonly Uint8Array[], size: number): Uint8Array {
   const whole = new Uint8Array(size);
   let at = 0;
   for (const part of parts) {

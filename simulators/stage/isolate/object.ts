@@ -24,6 +24,7 @@ export function wrapObject(className: string, Class: ObjectClass): ObjectClass {
       const realAlarms = patchAlarms(ctx.storage, key, self);
       const tagOf = patchSockets(ctx, key);
       objects.set(key, (reason) => ctx.abort(reason));
+      stage.used.delete(key);
       useObject(key);
       super(ctx, wrapEnvironment(env));
       this.#key = key;

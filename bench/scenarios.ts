@@ -1,0 +1,148 @@
+import { accessSync, constants } from 'node:fs';
+import { Pool } from 'undici';
+import type { History } from '../contracts/trace/index.ts';
+import { loadCatalogue } from '../scenarios/play/catalogue.ts';
+import { play } from '../scenarios/play/play.ts';
+import { serveControlPlane } from '../simulators/stage/embedded/serve.ts';
+import { embeddedTarget, type TargetLane } from '../simulators/stage/targets.ts';
+import { BareNode } from './bare-node.ts';
+import { BareClient, type BareReplay } from './bare-replay.ts';
+import { median, progress, shown } from './figures.ts';
+
+interface Group {
+  scenarios: number;
+  events: number;
+  requests: number;
+  frames: number;
+  framesReceived: number;
+  orders: number;
+  differences: number;
+  playMs: number;
+  bareMs: number;
+  /** `playMs` by `bareMs`. */
+  ratio: number;
+}
+
+export interface ScenarioFigures {
+  /** Scenarios without steps taken at once: what the budget is about. */
+  plain: Group;
+  /** Scenarios with steps at once: bare, they are sent one after the other, without the interleaving. */
+  atOnce: Group;
+  /** Middle ratio of single scenarios without steps at once. */
+  medianRatio: number;
+  /** The highest ratios among them. */
+  worst: Record<string, number>;
+  leftOut: Record<string, number>;
+}
+
+interface Compared {
+  id: string;
+  history: History;
+  playMs: number;
+  bare: BareReplay;
+}
+
+/**
+ * Plays every scenario without faults and without a moved clock, checks included, and sends its requests and frames
+ * bare right afterwards, to the same control plane without a stage. Begins no scenario after `seconds`.
+ */
+export async function measureScenarios(seconds: number): Promise<ScenarioFigures> {
+  // The lane stores where it is fast; so does the plane that is served, which stores in the system's temporary folder.
+  const before = process.env.TMPDIR;
+  if (isWritable('/dev/shm')) process.env.TMPDIR = '/dev/shm';
+  const target = embeddedTarget(1);
+  const [lane, node] = [await target.lane(), await BareNode.start()];
+  const plane = await serveControlPlane({ host: '127.0.0.1', port: 0, adminToken: lane.adminToken, provisioning: 'on' });
+  const pool = new Pool(plane.url, { connections: 16, pipelining: 1 });
+  try {
+    return await compareAll(lane, () => new BareClient(pool, plane.url, node), seconds);
+  } finally {
+    await pool.destroy();
+    await Promise.all([plane.stop(), lane.stop(), node.close()]);
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+  }
+}
+
+async function compareAll(lane: TargetLane, client: () => BareClient, seconds: number): Promise<ScenarioFigures> {
+  const compared: Compared[] = [];
+  const leftOut = { faults: 0, clockMoved: 0, notPassed: 0, notSendable: 0, noTimeLeft: 0 };
+  const catalogue = await loadCatalogue();
+  const candidates = catalogue.filter(({ plan }) => plan.length === 0);
+  leftOut.faults = catalogue.length - candidates.length;
+  // Once without being counted, so that both ways are warm.
+  const [first] = candidates;
+  if (first) await compare(first, lane, client);
+  const end = performance.now() + seconds * 1000;
+  for (const scenario of candidates) {
+    if (performance.now() > end) {
+      leftOut.noTimeLeft += 1;
+      continue;
+    }
+    const result = await compare(scenario, lane, client);
+    if (typeof result === 'string') leftOut[result] += 1;
+    else compared.push(result);
+  }
+  progress(`scenarios: ${compared.length} played and sent bare`);
+  const isAtOnce = ({ history }: Compared) => history.some(({ kind }) => kind === 'at-once');
+  const plain = compared.filter((one) => !isAtOnce(one));
+  const ratios = plain.map(({ id, playMs, bare }) => ({ id, ratio: playMs / bare.ms }));
+  ratios.sort((a, b) => b.ratio - a.ratio);
+  return {
+    plain: groupOf(plain),
+    atOnce: groupOf(compared.filter(isAtOnce)),
+    medianRatio: median(ratios.map(({ ratio }) => ratio)),
+    worst: Object.fromEntries(ratios.slice(0, 5).map(({ id, ratio }) => [id, ratio])),
+    leftOut,
+  };
+}
+
+async function compare(
+  scenario: Parameters<typeof play>[0],
+  lane: TargetLane,
+  client: () => BareClient,
+): Promise<Compared | 'clockMoved' | 'notPassed' | 'notSendable'> {
+  const options = { seed: 1, mutant: null, target: 'embedded', guarantees: null, timeout: 30_000 };
+  const begin = performance.now();
+  const { report, history } = await play(scenario, lane, options);
+  const playMs = performance.now() - begin;
+  if (report.status !== 'passed') return 'notPassed';
+  if (history.some(({ kind }) => kind === 'advance')) return 'clockMoved';
+  try {
+    return { id: scenario.id, history, playMs, bare: await client().replay(history) };
+  } catch (error) {
+    progress(`scenarios: ${scenario.id} cannot be sent again as it was: ${shortly(error)}`);
+    return 'notSendable';
+  }
+}
+
+function groupOf(compared: readonly Compared[]): Group {
+  const sum = (of: (one: Compared) => number) => compared.reduce((total, one) => total + of(one), 0);
+  const playMs = sum((one) => one.playMs);
+  const bareMs = sum(({ bare }) => bare.ms);
+  return {
+    scenarios: compared.length,
+    events: sum(({ history }) => history.length),
+    requests: sum(({ bare }) => bare.requests),
+    frames: sum(({ bare }) => bare.frames),
+    framesReceived: sum(({ bare }) => bare.framesReceived),
+    orders: sum(({ bare }) => bare.orders),
+    differences: sum(({ bare }) => bare.differences),
+    playMs,
+    bareMs,
+    ratio: playMs / bareMs,
+  };
+}
+
+function shortly(error: unknown): string {
+  return error instanceof Error ? error.message.slice(0, 100) : shown(Number.NaN);
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,177 @@
+import { judgeCases } from '../cases.ts';
+import { type HistoryBuilder, session } from '../testing.ts';
+import { accessKept } from './access-kept.ts';
+import { malformedRefused } from './malformed-refused.ts';
+import { noSecretShown } from './no-secret-shown.ts';
+
+const params = { sessionId: 's1' };
+const as = (h: HistoryBuilder, caller: string) => h.report('caller:x', 'caller', { caller, expect: 'access' });
+const ask = (h: HistoryBuilder, status: number) =>
+  h.call('caller:x', 'getSession', { params }, status, status === 200 ? session() : { code: 'x' });
+
+judgeCases(accessKept, [
+  [
+    'passes what the table says',
+    (h) => {
+      as(h, 'user');
+      ask(h, 200);
+      as(h, 'foreign user');
+      ask(h, 404);
+      as(h, 'nobody');
+      h.send('caller:x', 'events').answer(401, { code: 'unauthenticated' });
+    },
+  ],
+  [
+    'fails when an expired token is a fault of the target',
+    (h) => {
+      as(h, 'expired token');
+      return [ask(h, 500)];
+    },
+    /getSession by expired token was answered 500 instead of 401/,
+  ],
+  [
+    'fails when anybody may open the socket',
+    (h) => {
+      as(h, 'own vm-agent');
+      const { op } = h.socket('caller:x');
+      return [h.events.findIndex((event) => 'op' in event && event.op === op)];
+    },
+    /events by own vm-agent was answered 101 instead of 403/,
+  ],
+  [
+    'fails when a token may post to another session of the project',
+    (h) => {
+      h.order();
+      const token = 'secret-token-of-w1';
+      return [h.call('vm-agent', 'appendMessages', { params: { sessionId: 's2' }, token }, 200, { results: [] })];
+    },
+    /VM agent of workspace w1 did appendMessages on session s2, which is not its own/,
+  ],
+  [
+    'passes a workspace that is linked by hand, a request that was broken, and one that is not for the table',
+    (h) => {
+      as(h, 'user');
+      const step = h.send('caller:x', 'getSession', { params });
+      h.fault('database-failed', step.op);
+      step.answer(503, { code: 'unavailable' });
+      h.report('caller:x', 'caller', { caller: 'user' });
+      ask(h, 400);
+      h.order();
+      h.call(
+        'frontend',
+        'linkWorkspace',
+        { params: { sessionId: 's2' } },
+        200,
+        session({ sessionId: 's2', workspaceId: 'w1' }),
+      );
+      h.call(
+        'vm-agent',
+        'getSession',
+        { params: { sessionId: 's2' }, token: 'secret-token-of-w1' },
+        200,
+        session({ sessionId: 's2' }),
+      );
+    },
+  ],
+]);
+
+const wrong = (h: HistoryBuilder, status: number, body: unknown) =>
+  h.call('caller:x', 'submitTask', { headers: { 'idempotency-key': 'k1' }, body: { message: 7 } }, status, body);
+
+judgeCases(malformedRefused, [
+  [
+    'passes refusals and error frames, and a socket that goes on',
+    (h) => {
+      wrong(h, 400, { code: 'malformed_request' });
+      h.call('caller:x', 'listTasks', { query: 'limit=0' }, 400, { code: 'malformed_request' });
+      h.call('caller:x', 'getTask', { path: '/v1/nowhere' }, 404, { code: 'not_found' });
+      const line = h.socket('caller:x');
+      line.says('no frame');
+      line.hears({ type: 'error', code: 'malformed_frame', detail: '' });
+      line.says({ type: 'ping' });
+      line.hears({ type: 'pong' });
+      h.observe({});
+    },
+  ],
+  [
+    'fails when nonsense is accepted',
+    (h) => [wrong(h, 201, {})],
+    /malformed submitTask \(its body is not as the contract says\) was answered 201/,
+  ],
+  ['fails when nonsense breaks the target', (h) => [wrong(h, 500, 'oops')], /was answered 500 without a problem/],
+  [
+    'fails when a NUL character is accepted',
+    (h) => [
+      h.call('caller:x', 'submitTask', { headers: { 'idempotency-key': 'k1' }, body: { message: 'a\0' } }, 201, {}),
+    ],
+    /NUL character/,
+  ],
+  [
+    'fails when a malformed frame closes the socket',
+    (h) => {
+      const line = h.socket('caller:x');
+      const said = line.says({ type: 'shout' });
+      return [said + 1, line.close('target')];
+    },
+    /socket of caller:x was closed after a malformed frame/,
+  ],
+  [
+    'fails when a malformed frame is met with silence',
+    (h) => [h.socket('caller:x').says({ type: 'shout' }) + 1],
+    /malformed frame of caller:x got no error/,
+  ],
+  [
+    'does not judge a request that was broken, right ones, or a socket broken by a fault',
+    (h) => {
+      const step = h.send('caller:x', 'submitTask', { body: {} });
+      h.fault('process-killed', step.op);
+      step.answer(503, { code: 'unavailable' });
+      h.call('caller:x', 'getSession', { params }, 200, session());
+      const line = h.socket('caller:x');
+      line.says({ type: 'shout' });
+      h.fault('object-reset', line.op);
+      line.close();
+    },
+  ],
+]);
+
+const secret = 'c2VjcmV0LXRva2VuLW9mLWFsaWNl';
+
+judgeCases(noSecretShown, [
+  [
+    'passes a token in the answer that makes it and in the order to a node',
+    (h) => {
+      h.call('harness', 'createToken', { body: {} }, 201, { token: secret });
+      h.order();
+      h.call('frontend', 'getSession', { params, token: secret }, 200, session());
+    },
+  ],
+  [
+    'fails when a problem shows it',
+    (h) => [
+      h.call('frontend', 'getSession', { params, token: secret }, 401, { detail: `The token ${secret} has expired.` }),
+    ],
+    /shows a token/,
+  ],
+  [
+    'fails when a frame shows the token of a workspace',
+    (h) => {
+      const { sent } = h.order();
+      return [
+        sent,
+        h.socket('frontend').hears({ type: 'session.linked', session: { ...session(), token: 'secret-token-of-w1' } }),
+      ];
+    },
+    /shows a token/,
+  ],
+  [
+    'does not judge a token that somebody wrote into a message',
+    (h) => {
+      h.call('frontend', 'getSession', { params, token: secret }, 200, session());
+      h.append('frontend', 's1', [{ messageId: 'm2', role: 'user', content: `My token is ${secret}` }], ['stored']);
+      h.call('frontend', 'listMessages', { params, token: 'short' }, 200, {
+        messages: [{ content: `My token is ${secret}` }],
+      });
+    },
+  ],
+]);
