@@ -1,5 +1,5 @@
-const word = /[\w.~+=-]+/g;
-const part = /[\w~+=-]+/g;
+const word = /[\w.~-]+/g;
+const part = /[\w~-]+/g;
 /** Ids, tokens and cursors have a UUID in them and no spaces; a status may differ too, but is no name. */
 const name = /^\S*[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\S*$/;
 

@@ -2,6 +2,9 @@
 import type { CheckResult, HistoryEvent, WireMessage } from '../../contracts/trace/index.ts';
 import { type FeedFrame, type Message, operationOf, type Session, type Task } from '../../contracts/wire/index.ts';
 import { type Check, judge } from './check.ts';
+import { result } from './rows.testing.ts';
+
+export * from './rows.testing.ts';
 
 type Json = Record<string, unknown>;
 
@@ -249,59 +252,6 @@ export function verdictOf(entry: Check, build: (h: HistoryBuilder) => number[] |
   const [verdict] = judge(builder.events, [entry], new Set());
   if (!verdict) throw new Error('Failed to judge: the check gave no verdict.');
   return { ...verdict, expected };
-}
-
-/** One result of a batch: `status` is a status or the code of a rejection. */
-export function result(messageId: string, status: string, seq = 2): Json {
-  if (status === 'stored' || status === 'duplicate') return { status, messageId, seq };
-  return { status: 'rejected', messageId, code: status, detail: '' };
-}
-
-export function task(fields: Partial<Task> = {}): Task {
-  return { taskId: 't1', projectId: 'p1', sessionId: 's1', status: 'running', createdAt: 0, updatedAt: 0, ...fields };
-}
-
-export function session(fields: Partial<Session> = {}): Session {
-  return {
-    sessionId: 's1',
-    projectId: 'p1',
-    taskId: 't1',
-    workspaceId: null,
-    topic: 'Do it',
-    status: 'active',
-    messageCount: 1,
-    createdAt: 0,
-    agentCompletedAt: null,
-    stoppedAt: null,
-    ...fields,
-  };
-}
-
-/** A message as it is sent. */
-export function written(messageId: string, content = `content of ${messageId}`, role = 'assistant'): Json {
-  return { messageId, role, content, createdAt: 0 };
-}
-
-/** A message as it is stored. */
-export function stored(messageId: string, seq: number, fields: Partial<Message> = {}): Message {
-  const first =
-    messageId === 'm1'
-      ? ({ role: 'user', content: 'Do it' } as const)
-      : ({ role: 'assistant', content: `content of ${messageId}` } as const);
-  return { messageId, ...first, createdAt: 0, sessionId: 's1', seq, storedAt: 0, ...fields };
-}
-
-/** An event of the feed about a message. */
-export function announced(cursor: number, message: Message): FeedFrame {
-  return { type: 'message.new', cursor, sessionId: message.sessionId, at: message.storedAt, message };
-}
-
-type SessionEvent = Exclude<FeedFrame, { type: 'message.new' }>;
-
-/** An event of the feed about a session. */
-export function happened(cursor: number, type: SessionEvent['type'], fields: Partial<Session> = {}, at = 0): FeedFrame {
-  const shown = session(fields);
-  return { type, cursor, sessionId: shown.sessionId, at, session: shown };
 }
 
 /** A row of a table of verdicts: the title, the history, and what the check says of a breach; none: it passes. */

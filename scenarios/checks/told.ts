@@ -56,7 +56,9 @@ export class ToldMessages {
     };
     this.all.push(told);
     const key = told.messageId === undefined ? this.#byContent(told) : this.#byId(told.actor, told.messageId);
-    this.#waiting.set(key, [...(this.#waiting.get(key) ?? []), told]);
+    const waiting = this.#waiting.get(key);
+    if (waiting) waiting.push(told);
+    else this.#waiting.set(key, [told]);
   }
 
   #bringOut(batch: Exchange, { messageId, role, content }: Fields): Told[] {

@@ -12,7 +12,6 @@ export default scenario('malformed-input/deep-nesting', {
     const { projectId, sessionId } = await world.startTask('Go down.');
     const diver = world.caller('diver', world.userToken);
     const headers = { 'idempotency-key': diver.uuid() };
-    await diver.ask('submitTask', { projectId }, { headers, body: deep });
     await diver.ask('submitTask', { projectId }, { headers, body: `{"message":${deep}}` });
     await diver.ask('appendMessages', { projectId, sessionId }, { body: deep });
     await diver.ask('appendMessages', { projectId, sessionId }, { body: '['.repeat(2 * depth) });

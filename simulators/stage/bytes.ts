@@ -1,6 +1,14 @@
 /** What is said, as bytes and back. */
-import { matchRoute, type NodeOperationName, nodeOperations, type ProblemCode } from '../../contracts/wire/index.ts';
-import { operationOf, problem, problems, route } from '../../contracts/wire/index.ts';
+import {
+  matchRoute,
+  type NodeOperationName,
+  nodeOperations,
+  operationOf,
+  type ProblemCode,
+  problem,
+  problems,
+  route,
+} from '../../contracts/wire/index.ts';
 import type { Answer, Call, NodeCall } from '../ports.ts';
 import type { RawAnswer, RawRequest } from './transport.ts';
 
@@ -31,7 +39,9 @@ function depthOf(text: string): number {
 
 /** Headers of a call with its token; a header that says otherwise wins. */
 export function headersOf({ headers, token }: Pick<Call, 'headers' | 'token'>): Record<string, string> {
-  return { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers };
+  const all: Record<string, string> = { ...headers };
+  if (token !== undefined) all.authorization ??= `Bearer ${token}`;
+  return all;
 }
 
 /** Bytes of a call; for one that is wrong on purpose, whatever it says instead. */

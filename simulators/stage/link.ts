@@ -4,9 +4,9 @@ import { parseBody, rawRequest } from './bytes.ts';
 import { faultOfRequest, faultOfResponse, isDefinite } from './conformance.ts';
 import type { Matched } from './faults.ts';
 import type { Network } from './network.ts';
-import { drop, faultsFor, fire, type Letter, record } from './network.ts';
+import { answerOnTheWay, drop, faultsFor, fire, type Letter, record } from './network.ts';
 import { serveNode } from './node-server.ts';
-import { openSocket } from './socket-link.ts';
+import { SocketLink } from './socket-link.ts';
 import type { RawAnswer, RawRequest } from './transport.ts';
 
 type Wanted = 'by the contract' | 'wrong on purpose';
@@ -33,7 +33,7 @@ export class RecordedLink implements Link {
   }
 
   connect(call: Pick<Call, 'operation' | 'params' | 'token' | 'headers'>, handlers: SocketHandlers): Socket {
-    return openSocket(this.#network, this.#actor, call, handlers, this.#wanted);
+    return new SocketLink(this.#network, this.#actor, call, handlers, this.#wanted);
   }
 
   listen(handle: (call: NodeCall) => Promise<Answer>): Promise<{ url: string; close(): Promise<void> }> {
@@ -90,9 +90,7 @@ class Exchange {
     const status = this.#take('status');
     if (status?.fault.kind === 'status') {
       drop(this.#network, this.#request, 'answered on the way');
-      const headers: Record<string, string> = { 'content-type': 'text/plain' };
-      if (status.fault.retryAfter) headers['retry-after'] = String(status.fault.retryAfter);
-      this.#answer({ status: status.fault.status, headers, body: 'answered by something on the way' }, 'network', 1);
+      this.#answer(answerOnTheWay(status.fault), 'network', 1);
       return;
     }
     if (this.#take('lost')) {

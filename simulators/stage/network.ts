@@ -4,7 +4,7 @@ import type { FaultMatcher, Matched, Occasion } from './faults.ts';
 import type { AttachedFault, Origin } from './isolate/protocol.ts';
 import type { Recorder } from './recorder.ts';
 import type { Scheduler } from './scheduler.ts';
-import type { RawSocket, Transport } from './transport.ts';
+import type { RawAnswer, RawSocket, Transport } from './transport.ts';
 
 /** What the harness can do inside a target; absent for a target that is only a URL. */
 export interface Inside {
@@ -90,4 +90,11 @@ export function faultsFor(network: Network, occasion: Occasion): { outside: Matc
     outside: matched.filter(({ fault }) => !insideKinds.has(fault.kind) || fault.kind === 'object-evicted'),
     attached: matched.filter(({ fault }) => insideKinds.has(fault.kind) && fault.kind !== 'object-evicted'),
   };
+}
+
+/** What something in between answers, whatever was asked. */
+export function answerOnTheWay({ status, retryAfter }: { status: number; retryAfter?: number }): RawAnswer {
+  const headers: Record<string, string> = { 'content-type': 'text/plain' };
+  if (retryAfter) headers['retry-after'] = String(retryAfter);
+  return { status, headers, body: 'answered by something on the way' };
 }

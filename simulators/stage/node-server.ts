@@ -4,15 +4,15 @@ import { faultOfRequest, faultOfResponse, isDefinite } from './conformance.ts';
 import type { Matched } from './faults.ts';
 import type { Network } from './network.ts';
 import { drop, faultsFor, fire, type Letter, record } from './network.ts';
-import { type RawCall, tcpListen } from './transport.ts';
+import type { Listening, RawCall } from './transport.ts';
 
 /** Serves what the target asks of a node: its calls are recorded, checked and subject to the plan like any other. */
 export async function serveNode(
   network: Network,
   actor: string,
   handle: (call: NodeCall) => Promise<Answer>,
-): Promise<{ url: string; close(): Promise<void> }> {
-  return tcpListen((raw) => {
+): Promise<Listening> {
+  return network.transport.listen((raw) => {
     const outbound = network.inside?.outboundSeen(raw.headers);
     const call = nodeCallOf(raw);
     if ('refused' in call) {

@@ -1,247 +1,300 @@
+import type { Fault } from '../../contracts/trace/index.ts';
 import type { ClientFrame } from '../../contracts/wire/index.ts';
 import { route } from '../../contracts/wire/route.ts';
 import type { Call, Socket, SocketHandlers } from '../ports.ts';
+import { headersOf, parseBody } from './bytes.ts';
 import { faultOfFrame, faultOfResponse, isDefinite } from './conformance.ts';
-import type { Network } from './network.ts';
-import { drop, faultsFor, fire, type Letter, parseBody, record } from './network.ts';
+import type { Letter, Network } from './network.ts';
+import { answerOnTheWay, drop, faultsFor, fire, record } from './network.ts';
+import { SocketWay } from './socket-way.ts';
 import type { RawAnswer, RawSocket } from './transport.ts';
 
-/** Opens a socket of an actor; every frame both ways is recorded, checked and subject to the plan. */
-export function openSocket(
-  network: Network,
-  actor: string,
-  call: Pick<Call, 'operation' | 'params' | 'token' | 'headers'>,
-  handlers: SocketHandlers,
-  wanted: 'by the contract' | 'wrong on purpose',
-): Socket {
-  const { inside, numbers, recorder, scheduler, transport } = network;
-  const { operation } = call;
-  const op = numbers.op();
-  const id = numbers.socket();
-  const key = `${actor}/${operation}/${numbers.nth(`${actor}/${operation}`)}`;
-  const { path } = route(operation, call.params);
-  const headers: Record<string, string> = { ...call.headers };
-  if (call.token !== undefined) headers.authorization = `Bearer ${call.token}`;
-  const letter = (message: Letter['message']): Letter => ({ actor, operation, op, msg: numbers.msg(), message });
+type Opening = Pick<Call, 'operation' | 'params' | 'token' | 'headers'>;
 
-  let raw: RawSocket | undefined;
-  let state: 'connecting' | 'open' | 'closed' = 'connecting';
-  /** Nothing arrives any more, and nobody is told. */
-  let halfOpen = false;
-  let frames = 0;
-  let sends = 0;
-  let held: (() => void) | undefined;
+/** A socket of an actor: every frame both ways is recorded, checked and subject to the plan. */
+export class SocketLink implements Socket {
+  readonly #network: Network;
+  readonly #actor: string;
+  readonly #operation: Call['operation'];
+  readonly #handlers: SocketHandlers;
+  readonly #wanted: 'by the contract' | 'wrong on purpose';
+  readonly #op: number;
+  readonly #id: number;
+  readonly #key: string;
+  readonly #in: SocketWay;
+  readonly #out: SocketWay;
+  #raw: RawSocket | undefined;
+  /** What the actor knows. */
+  #state: 'connecting' | 'open' | 'closed' = 'connecting';
+  /** What the connection carries; on a silent one nothing arrives, and nobody is told. */
+  #line: 'whole' | 'silent' | 'broken' = 'whole';
+  #arrivals = 0;
 
-  const toActor = (what: string, release: () => void) =>
-    scheduler.post({ key: `${key}/in/${String(++frames).padStart(6, '0')}/${what}`, channel: `${key}/in`, release });
-  const arrivals = { count: 0 };
-  const arrive = (take: () => void) => scheduler.arrive(`${key}/in/${String(++arrivals.count).padStart(6, '0')}`, take);
-
-  const closed = (code: number, reason: string) => {
-    if (state === 'closed') return;
-    state = 'closed';
-    recorder.record('outcome', {
-      actor,
-      operation,
-      op,
-      outcome: code === 1006 ? 'unknown' : 'ok',
-      status: null,
-      code: String(code),
+  constructor(
+    network: Network,
+    actor: string,
+    call: Opening,
+    handlers: SocketHandlers,
+    wanted: 'by the contract' | 'wrong on purpose',
+  ) {
+    const { numbers, scheduler } = network;
+    const { operation } = call;
+    this.#network = network;
+    this.#actor = actor;
+    this.#operation = operation;
+    this.#handlers = handlers;
+    this.#wanted = wanted;
+    this.#op = numbers.op();
+    this.#id = numbers.socket();
+    const key = `${actor}/${operation}/${numbers.nth(`${actor}/${operation}`)}`;
+    this.#key = key;
+    const both = {
+      silent: () => this.#line === 'silent',
+      strike: (fault: Fault) => {
+        if (fault.kind === 'half-open') this.#line = 'silent';
+        else this.#breakOff(fault.kind === 'socket-closed' ? fault.code : 1006);
+      },
+    };
+    this.#in = new SocketWay(network, {
+      ...both,
+      channel: `${key}/in`,
+      keyOf: (count, what) => `${key}/in/${padded(count)}/${what}`,
+      deliver: (frame) => this.#reachActor(frame),
     });
-    handlers.close(code, reason);
-  };
-  /** The connection breaks for both, without a word. */
-  const breakOff = (code: number, reason: string) => {
-    inside?.socketClosing(id);
-    raw?.terminate();
-    const message = { type: 'close' as const, socket: id, code, reason };
-    const gone = letter(message);
-    record(network, 'send', gone, 'network');
-    toActor('close', () => {
-      recorder.cause = record(network, 'deliver', gone, actor);
-      closed(code, reason);
+    this.#out = new SocketWay(network, {
+      ...both,
+      channel: `${key}/out`,
+      keyOf: (count) => `${key}/out/${count}`,
+      deliver: (frame, text) => this.#reachTarget(frame, text),
     });
-  };
+    this.#connect(call);
+  }
 
-  /** What the plan does to a frame; true when it goes on its way as it is. */
-  const survives = (frame: Letter, by: string): boolean => {
-    const message = frame.message.type === 'frame' ? frame.message.body : undefined;
-    const type =
-      typeof message === 'object' && message !== null && 'type' in message ? String(message.type) : 'unknown';
-    const { outside } = faultsFor(network, { actor: by, operation, frame: type, text: JSON.stringify(message) ?? '' });
-    for (const matched of outside) {
-      const { fault } = matched;
-      if (fault.kind === 'duplicate') {
-        fire(network, matched, op);
-        toActor('copy', () => deliver(frame));
-      } else if (fault.kind === 'reorder' || fault.kind === 'delay') {
-        fire(network, matched, op);
-        held = () => toActor('late', () => deliver(frame));
-        const ms = fault.kind === 'delay' ? fault.ms : 1000;
-        scheduler.after(`${key}/held/${frames}`, ms, () => releaseHeld());
-        return false;
-      } else if (fault.kind === 'socket-dropped' || fault.kind === 'socket-closed') {
-        fire(network, matched, op);
-        drop(network, frame, 'the socket broke');
-        breakOff(fault.kind === 'socket-closed' ? fault.code : 1006, '');
-        halfOpen = true;
-        return false;
-      } else if (fault.kind === 'half-open') {
-        fire(network, matched, op);
-        halfOpen = true;
-        drop(network, frame, 'the connection is silent');
-        return false;
-      }
-    }
-    return true;
-  };
-  const releaseHeld = () => {
-    const release = held;
-    held = undefined;
-    release?.();
-  };
-  const deliver = (frame: Letter) => {
-    if (state !== 'open' || frame.message.type !== 'frame') {
-      drop(network, frame, 'the socket is closed');
-      return;
-    }
-    recorder.cause = record(network, 'deliver', frame, actor);
-    handlers.frame(frame.message.body);
-  };
+  send(frame: ClientFrame | string): void {
+    if (this.#state !== 'open') return;
+    const text = typeof frame === 'string' ? frame : JSON.stringify(frame);
+    const body = typeof frame === 'string' ? parseBody(frame) : frame;
+    const letter = this.#letter({ type: 'frame', socket: this.#id, body });
+    const sent = record(this.#network, 'send', letter, this.#actor);
+    const wrong = this.#wanted === 'by the contract' ? faultOfFrame('client', body) : undefined;
+    if (wrong) this.#violation('simulator', wrong, sent);
+    this.#out.pass(letter, text);
+  }
 
-  const takeFrame = (text: string) => {
-    const frame = letter({ type: 'frame', socket: id, body: parseBody(text) });
-    const sent = record(network, 'send', frame, 'target');
-    const wrong = faultOfFrame('server', frame.message.type === 'frame' ? frame.message.body : undefined);
-    if (wrong) recorder.record('violation', { actor: 'harness', by: 'target', detail: wrong, of: sent });
-    if (halfOpen || state === 'closed')
-      drop(network, frame, halfOpen ? 'the connection is silent' : 'the socket is closed');
-    else if (survives(frame, actor)) {
-      toActor('frame', () => deliver(frame));
-      releaseHeld();
-    }
-  };
-  const takeClose = (code: number, reason: string, refused: RawAnswer | undefined) => {
-    if (state === 'closed' || halfOpen) return;
-    if (refused) {
-      refuse(refused);
-      return;
-    }
-    const message = letter({ type: 'close', socket: id, code, reason });
-    record(network, 'send', message, code === 1006 ? 'network' : 'target');
-    toActor('close', () => {
-      recorder.cause = record(network, 'deliver', message, actor);
-      closed(code, reason);
-    });
-  };
-  const refuse = (answer: RawAnswer) => {
-    const body = parseBody(answer.body);
-    const message = { type: 'response' as const, status: answer.status, headers: answer.headers, body };
-    const refusal = letter(message);
-    const sent = record(network, 'send', refusal, 'target');
-    const wrong = faultOfResponse(operation, message);
-    if (wrong) recorder.record('violation', { actor: 'harness', by: 'target', detail: wrong, of: sent });
-    toActor('refused', () => {
-      recorder.cause = record(network, 'deliver', refusal, actor);
-      state = 'closed';
-      const code = typeof body === 'object' && body !== null && 'code' in body ? String(body.code) : null;
-      const outcome = isDefinite(answer.status, body) ? 'failed' : 'unknown';
-      recorder.record('outcome', { actor, operation, op, outcome, status: answer.status, code });
-      handlers.close(1006, `HTTP ${answer.status}`);
-    });
-  };
-
-  const request = letter({ type: 'request', method: 'GET', path, params: call.params, headers });
-  record(network, 'send', request, actor);
-  const { outside, attached } = faultsFor(network, { actor, operation, text: path });
-  const lost = outside.find(({ fault }) => fault.kind === 'lost');
-  scheduler.post({
-    key,
-    async release() {
-      if (lost) {
-        fire(network, lost, op);
-        drop(network, request, 'connection lost');
-        breakOff(1006, '');
+  close(code = 1000): void {
+    if (this.#state === 'closed') return;
+    const message = this.#letter({ type: 'close', socket: this.#id, code, reason: '' });
+    record(this.#network, 'send', message, this.#actor);
+    this.#out.flush();
+    this.#out.post('close', () => {
+      if (this.#line !== 'whole') {
+        drop(this.#network, message, 'the connection is gone');
         return;
       }
-      const evicted = outside.find(({ fault }) => fault.kind === 'object-evicted');
-      if (evicted && (await inside?.evict())) fire(network, evicted, op);
-      recorder.cause = record(network, 'deliver', request, 'target');
-      const cause = recorder.cause;
-      const origin = { id: request.msg, op, socket: id, gated: inside?.gated, faults: attached };
+      this.#network.recorder.cause = record(this.#network, 'deliver', message, 'target');
+      this.#line = 'broken';
+      this.#network.inside?.socketClosing(this.#id);
+      this.#raw?.close(code);
+    });
+    this.#closed(code, '');
+  }
+
+  #connect(call: Opening): void {
+    const { inside, recorder, scheduler, transport, sockets } = this.#network;
+    const { path } = route(call.operation, call.params);
+    const headers = headersOf(call);
+    const request = this.#letter({ type: 'request', method: 'GET', path, params: call.params, headers });
+    record(this.#network, 'send', request, this.#actor);
+    const { outside, attached } = faultsFor(this.#network, {
+      actor: this.#actor,
+      operation: call.operation,
+      text: path,
+    });
+    const find = (kind: string) => outside.find(({ fault }) => fault.kind === kind);
+    const open = async () => {
+      const lost = find('lost');
+      if (lost) {
+        fire(this.#network, lost, this.#op);
+        drop(this.#network, request, 'connection lost');
+        this.#breakOff(1006);
+        return;
+      }
+      const status = find('status');
+      if (status?.fault.kind === 'status') {
+        fire(this.#network, status, this.#op);
+        drop(this.#network, request, 'answered on the way');
+        this.#line = 'broken';
+        this.#refuse(answerOnTheWay(status.fault), 'network');
+        return;
+      }
+      const evicted = find('object-evicted');
+      if (evicted && (await inside?.evict())) fire(this.#network, evicted, this.#op);
+      const cause = record(this.#network, 'deliver', request, 'target');
+      recorder.cause = cause;
+      const origin = { id: request.msg, op: this.#op, socket: this.#id, gated: inside?.gated, faults: attached };
       inside?.requestSent(request.msg);
-      raw = transport.connect(
+      const raw = transport.connect(
         path,
         { ...headers, ...inside?.headersFor(origin) },
         {
-          open() {
+          open: () => {
             inside?.requestEnded(request.msg);
-            inside?.socketOpened(id);
-            arrive(() => {
+            inside?.socketOpened(this.#id);
+            this.#arrive(() => {
               recorder.cause = cause;
-              const opened = letter({ type: 'open', socket: id });
-              record(network, 'send', opened, 'target');
-              toActor('open', () => {
-                if (state !== 'connecting') return;
-                state = 'open';
-                recorder.cause = record(network, 'deliver', opened, actor);
-                handlers.open();
-              });
+              this.#takeOpen();
             });
           },
-          frame(text) {
-            inside?.frameReceived(id);
-            arrive(() => takeFrame(text));
+          frame: (text) => {
+            inside?.frameReceived(this.#id);
+            this.#arrive(() => this.#takeFrame(text));
           },
-          close(code, reason, refused) {
+          close: (code, reason, refused) => {
             inside?.requestEnded(request.msg);
-            inside?.socketClosed(id);
-            if (raw) network.sockets.delete(raw);
-            arrive(() => takeClose(code, reason, refused));
+            inside?.socketClosed(this.#id);
+            sockets.delete(raw);
+            this.#arrive(() => this.#takeClose(code, reason, refused));
           },
         },
       );
-      network.sockets.add(raw);
-    },
-  });
+      this.#raw = raw;
+      sockets.add(raw);
+    };
+    // On the way of the frames: a close that the actor sends before it is open comes behind it.
+    scheduler.post({ key: this.#key, channel: `${this.#key}/out`, release: open });
+  }
 
-  return {
-    send(frame: ClientFrame | string) {
-      if (state !== 'open') return;
-      const body = typeof frame === 'string' ? parseBody(frame) : frame;
-      const out = letter({ type: 'frame', socket: id, body });
-      const sent = record(network, 'send', out, actor);
-      const wrong = wanted === 'by the contract' ? faultOfFrame('client', body) : undefined;
-      if (wrong) recorder.record('violation', { actor: 'harness', by: 'simulator', detail: wrong, of: sent });
-      const text = typeof frame === 'string' ? frame : JSON.stringify(frame);
-      scheduler.post({
-        key: `${key}/out/${++sends}`,
-        channel: `${key}/out`,
-        async release() {
-          if (state !== 'open' || halfOpen) {
-            drop(network, out, 'the connection is gone');
-            return;
-          }
-          recorder.cause = record(network, 'deliver', out, 'target');
-          await inside?.frameSent(id, { id: out.msg, op });
-          raw?.send(text);
-        },
-      });
-    },
-    close(code = 1000) {
-      if (state === 'closed') return;
-      const message = letter({ type: 'close', socket: id, code, reason: '' });
-      record(network, 'send', message, actor);
-      scheduler.post({
-        key: `${key}/out/${++sends}`,
-        channel: `${key}/out`,
-        release() {
-          recorder.cause = record(network, 'deliver', message, 'target');
-          inside?.socketClosing(id);
-          raw?.close(code);
-        },
-      });
-      closed(code, '');
-    },
-  };
+  #arrive(take: () => void): void {
+    this.#network.scheduler.arrive(`${this.#key}/in/${padded(++this.#arrivals)}`, take);
+  }
+
+  #takeOpen(): void {
+    const opened = this.#letter({ type: 'open', socket: this.#id });
+    record(this.#network, 'send', opened, 'target');
+    this.#in.post('open', () => {
+      if (this.#state !== 'connecting') {
+        drop(this.#network, opened, 'the socket is closed');
+        return;
+      }
+      this.#state = 'open';
+      this.#network.recorder.cause = record(this.#network, 'deliver', opened, this.#actor);
+      this.#handlers.open();
+    });
+  }
+
+  #takeFrame(text: string): void {
+    const body = parseBody(text);
+    const frame = this.#letter({ type: 'frame', socket: this.#id, body });
+    const sent = record(this.#network, 'send', frame, 'target');
+    const wrong = faultOfFrame('server', body);
+    if (wrong) this.#violation('target', wrong, sent);
+    if (this.#line === 'silent') drop(this.#network, frame, 'the connection is silent');
+    else if (this.#line === 'broken' || this.#state === 'closed') drop(this.#network, frame, 'the socket is closed');
+    else this.#in.pass(frame, text);
+  }
+
+  #takeClose(code: number, reason: string, refused: RawAnswer | undefined): void {
+    const line = this.#line;
+    this.#line = 'broken';
+    // The echo of a close that the actor sent, or of a break that is recorded already.
+    if (line === 'broken') return;
+    if (refused) {
+      this.#refuse(refused, 'target');
+      return;
+    }
+    const message = this.#letter({ type: 'close', socket: this.#id, code, reason });
+    record(this.#network, 'send', message, code === 1006 ? 'network' : 'target');
+    if (line === 'silent') {
+      drop(this.#network, message, 'the connection is silent');
+      return;
+    }
+    this.#in.flush();
+    this.#postClose(message, code, reason);
+  }
+
+  #refuse(answer: RawAnswer, by: 'target' | 'network'): void {
+    const { status, headers } = answer;
+    const body = parseBody(answer.body);
+    const message = { type: 'response' as const, status, headers, body };
+    const letter = this.#letter(message);
+    const sent = record(this.#network, 'send', letter, by);
+    const wrong = by === 'target' ? faultOfResponse(this.#operation, message) : undefined;
+    if (wrong) this.#violation('target', wrong, sent);
+    this.#in.post('refused', () => {
+      if (this.#state === 'closed') {
+        drop(this.#network, letter, 'nobody waits for it any more');
+        return;
+      }
+      this.#network.recorder.cause = record(this.#network, 'deliver', letter, this.#actor);
+      const code = typeof body === 'object' && body !== null && 'code' in body ? String(body.code) : null;
+      this.#end(isDefinite(status, body) ? 'failed' : 'unknown', status, code);
+      this.#handlers.close(1006, `HTTP ${status}`);
+    });
+  }
+
+  #reachActor(frame: Letter): void {
+    if (this.#state !== 'open' || frame.message.type !== 'frame') {
+      drop(this.#network, frame, 'the socket is closed');
+      return;
+    }
+    this.#network.recorder.cause = record(this.#network, 'deliver', frame, this.#actor);
+    this.#handlers.frame(frame.message.body);
+  }
+
+  async #reachTarget(frame: Letter, text: string): Promise<void> {
+    if (this.#line !== 'whole') {
+      drop(this.#network, frame, 'the connection is gone');
+      return;
+    }
+    this.#network.recorder.cause = record(this.#network, 'deliver', frame, 'target');
+    await this.#network.inside?.frameSent(this.#id, { id: frame.msg, op: this.#op });
+    this.#raw?.send(text);
+  }
+
+  /** The connection breaks for both, without a word to the target. */
+  #breakOff(code: number): void {
+    this.#line = 'broken';
+    this.#network.inside?.socketClosing(this.#id);
+    this.#raw?.terminate();
+    const gone = this.#letter({ type: 'close', socket: this.#id, code, reason: '' });
+    record(this.#network, 'send', gone, 'network');
+    this.#postClose(gone, code, '');
+  }
+
+  #postClose(message: Letter, code: number, reason: string): void {
+    this.#in.post('close', () => {
+      if (this.#state === 'closed') {
+        drop(this.#network, message, 'the socket is closed');
+        return;
+      }
+      this.#network.recorder.cause = record(this.#network, 'deliver', message, this.#actor);
+      this.#closed(code, reason);
+    });
+  }
+
+  #closed(code: number, reason: string): void {
+    // Closed before it was open, or broken: what the target made of it is not known.
+    this.#end(this.#state === 'open' && code !== 1006 ? 'ok' : 'unknown', null, String(code));
+    this.#handlers.close(code, reason);
+  }
+
+  #end(outcome: 'ok' | 'failed' | 'unknown', status: number | null, code: string | null): void {
+    this.#state = 'closed';
+    const [actor, operation, op] = [this.#actor, this.#operation, this.#op];
+    this.#network.recorder.record('outcome', { actor, operation, op, outcome, status, code });
+  }
+
+  #violation(by: 'target' | 'simulator', detail: string, of: number): void {
+    this.#network.recorder.record('violation', { actor: 'harness', by, detail, of });
+  }
+
+  #letter(message: Letter['message']): Letter {
+    const msg = this.#network.numbers.msg();
+    return { actor: this.#actor, operation: this.#operation, op: this.#op, msg, message };
+  }
+}
+
+/** Sorts as text as it does as a number. */
+function padded(count: number): string {
+  return String(count).padStart(6, '0');
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { type Dispatcher, Pool } from 'undici';
-import { WebSocket } from 'ws';
+import { type ClientOptions, WebSocket } from 'ws';
 
 /** A request as it crosses the network. */
 export interface RawRequest {
@@ -28,7 +28,7 @@ export interface RawSocketHandlers {
 
 export interface RawSocket {
   send(text: string): void;
-  close(code: number): void;
+  close(code?: number): void;
   /** Breaks the connection without a word. */
   terminate(): void;
 }
@@ -38,11 +38,19 @@ export interface RawCall extends RawRequest {
   answer(answer: RawAnswer | null): void;
 }
 
+export interface Listening {
+  url: string;
+  close(): Promise<void>;
+}
+
 /** Plain bytes to one API over HTTP and WebSocket. */
 export interface Transport {
   /** Rejects when the connection breaks, or the signal says that nobody waits any more. */
   request(request: RawRequest, signal?: AbortSignal): Promise<RawAnswer>;
   connect(path: string, headers: Record<string, string>, handlers: RawSocketHandlers): RawSocket;
+  /** Takes calls of the other side, at a place of its own. */
+  listen(handle: (call: RawCall) => void): Promise<Listening>;
+  /** Breaks off requests; sockets and listening go on. */
   close(): Promise<void>;
 }
 
@@ -80,7 +88,13 @@ export function tcpTransport(baseUrl: string, options: TransportOptions = {}): T
     },
     connect(path, headers, handlers) {
       const url = `${base.origin.replace(/^http/, 'ws')}${prefix}${path}`;
-      const socket = new WebSocket(url, { headers, perMessageDeflate: false, handshakeTimeout, closeTimeout });
+      const how: ClientOptions & { closeTimeout: number } = {
+        headers,
+        perMessageDeflate: false,
+        handshakeTimeout,
+        closeTimeout,
+      };
+      const socket = new WebSocket(url, how);
       let refused: RawAnswer | undefined;
       // Before `open`: the first frame can come with the upgrade.
       socket.on('message', (data) => handlers.frame(String(data)));
@@ -100,6 +114,7 @@ export function tcpTransport(baseUrl: string, options: TransportOptions = {}): T
         terminate: () => socket.terminate(),
       };
     },
+    listen: tcpListen,
     close: () => pool.destroy(),
   };
 }
@@ -116,7 +131,7 @@ function plain(
 }
 
 /** Listens on loopback for what a provider asks of a node. */
-export async function tcpListen(handle: (call: RawCall) => void): Promise<{ url: string; close(): Promise<void> }> {
+export async function tcpListen(handle: (call: RawCall) => void): Promise<Listening> {
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     const take = (body: string) =>
       handle({

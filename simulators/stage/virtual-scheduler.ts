@@ -25,7 +25,9 @@ const patience = 60 * 60 * 1000;
 /** The play cannot go on: it waits for something that nothing will bring. */
 export class Stuck extends Error {
   constructor() {
-    super('The scenario waits for something that never comes: nothing is under way, and no timer of the next hour brings it.');
+    super(
+      'The scenario waits for something that never comes: nothing is under way, and no timer of the next hour brings it.',
+    );
     this.name = 'Stuck';
   }
 }

@@ -1,4 +1,4 @@
-import { judgeCases } from '../cases.ts';
+import { judgeCases } from '../cases.testing.ts';
 import { type HistoryBuilder, result, written } from '../testing.ts';
 import { finalErrorsNotRetried } from './final-errors-not-retried.ts';
 import { outboxAccounted } from './outbox-accounted.ts';

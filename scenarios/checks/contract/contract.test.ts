@@ -1,4 +1,4 @@
-import { judgeCases } from '../cases.ts';
+import { judgeCases } from '../cases.testing.ts';
 import { type HistoryBuilder, session } from '../testing.ts';
 import { contractConformance } from './contract-conformance.ts';
 import { noUnknown5xx } from './no-unknown-5xx.ts';

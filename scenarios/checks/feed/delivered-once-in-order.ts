@@ -72,22 +72,14 @@ function judgeRefused(subscriptions: Subscriptions, { feed, projectId }: Observe
     for (const { code, after, answer, event, resumes } of refused) {
       if (code !== 'cursor_invalid' || after === null || socket.projectId !== projectId) continue;
       found.judged += 1;
-      if (resumes && !resumes.socket.disturbed && after > Math.max(resumes.base, ...resumes.reached)) {
-        found.breach(
-          `${actor} asked on its new socket for what follows ${after}, which it never got to.`,
-          resumes.event,
-          event,
-          answer,
-        );
+      const known = resumes ? resumes.last : 0;
+      if (resumes && !resumes.socket.disturbed && after > known) {
+        const text = `${actor} asked on its new socket for what follows ${after}, which it never got to.`;
+        found.breach(text, resumes.event, event, answer);
       }
-      const known = resumes ? Math.max(resumes.base, ...resumes.reached) : 0;
       if (after > Math.min(known, end)) continue;
-      found.breach(
-        `The target refused cursor ${after}, to which it had brought ${actor} before.`,
-        resumes?.event,
-        event,
-        answer,
-      );
+      const text = `The target refused cursor ${after} of ${actor}, which is not ahead of the feed.`;
+      found.breach(text, resumes?.event, event, answer);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { judgeCases } from '../cases.ts';
+import { judgeCases } from '../cases.testing.ts';
 import { announced, type HistoryBuilder, happened, type Line, session, stored } from '../testing.ts';
 import { deliveredOnceInOrder } from './delivered-once-in-order.ts';
 import { lifecycleEventsOnce } from './lifecycle-events-once.ts';
@@ -123,6 +123,16 @@ judgeCases(deliveredOnceInOrder, [
       return [again.confirmed, h.observe(all).feed[1] ?? -1];
     },
     /asked on its new socket for what follows 1, though it had event 2 already/,
+  ],
+  [
+    'passes an event that two subscriptions of one socket are for, and that comes once',
+    (h) => {
+      const line = h.subscribed('frontend', 's1', 0, 3);
+      hear(line, ...messages);
+      line.says({ type: 'subscribe', sessionId: null, after: 1 });
+      line.hears({ type: 'subscribed', sessionId: null, cursor: 3 });
+      h.observe(all);
+    },
   ],
   [
     'passes what a closed, silent or unsubscribed socket does not get, and a subscription told to begin anew',

@@ -25,6 +25,8 @@ export interface Subscription {
   heard: boolean;
   /** Cursors that reached the subscriber. */
   reached: Set<number>;
+  /** The greatest of them, or `base`. */
+  last: number;
   /** Subscribed anew by itself, after the socket was lost, in the place of this one. */
   resumes?: Subscription;
   /** Neither given up nor replaced. */
@@ -54,6 +56,8 @@ export interface EventsSocket {
   disturbed: boolean;
   /** Two of its subscriptions are for the same events: which one a frame is for cannot be told. */
   overlaps: boolean;
+  /** Cursors of all events the target sent over it. */
+  carried: Set<number>;
   active: Map<Scope, Subscription>;
 }
 
@@ -101,6 +105,7 @@ export class Subscriptions {
       openAtEnd: false,
       disturbed: false,
       overlaps: false,
+      carried: new Set(),
       active: new Map(),
     };
     this.sockets.set(exchange.op, known);
@@ -141,6 +146,7 @@ export class Subscriptions {
     } else if (frame.type === 'unsubscribed') {
       this.#drop(socket, scope);
     } else if (isFeedFrame(frame)) {
+      socket.carried.add(frame.cursor);
       const takers = [socket.active.get(frame.sessionId), socket.active.get(null)].filter((one) => one !== undefined);
       for (const taker of takers) taker.frames.push({ type: frame.type, cursor: frame.cursor, event: event.index });
       this.#underWay.set(event.msg, takers);
@@ -158,6 +164,7 @@ export class Subscriptions {
       frames: [],
       heard: false,
       reached: new Set(),
+      last: after ?? cursor,
       resumes,
       active: true,
     };
@@ -169,8 +176,10 @@ export class Subscriptions {
 
   #reaches(msg: number, frame: Fields): void {
     for (const one of this.#underWay.get(msg) ?? []) {
-      if (isFeedFrame(frame)) one.reached.add(frame.cursor);
-      else if (frame.type === 'subscribed') {
+      if (isFeedFrame(frame)) {
+        one.reached.add(frame.cursor);
+        one.last = Math.max(one.last, frame.cursor);
+      } else if (frame.type === 'subscribed') {
         one.heard = true;
         this.#latest.set(this.#key(one.socket.actor, one.scope), one);
       }

@@ -1,5 +1,5 @@
 import { limits } from '../../../contracts/wire/index.ts';
-import { judgeCases } from '../cases.ts';
+import { judgeCases } from '../cases.testing.ts';
 import { type HistoryBuilder, result, session, task } from '../testing.ts';
 import { limitsKept } from './limits-kept.ts';
 import { listsComplete } from './lists-complete.ts';

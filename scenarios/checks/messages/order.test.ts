@@ -1,4 +1,4 @@
-import { judgeCases } from '../cases.ts';
+import { judgeCases } from '../cases.testing.ts';
 import { type HistoryBuilder, result, session, stored, written } from '../testing.ts';
 import { countsMatch } from './counts-match.ts';
 import { senderOrderKept } from './sender-order-kept.ts';

@@ -1,4 +1,4 @@
-import { judgeCases } from '../cases.ts';
+import { judgeCases } from '../cases.testing.ts';
 import { type HistoryBuilder, session } from '../testing.ts';
 import { accessKept } from './access-kept.ts';
 import { malformedRefused } from './malformed-refused.ts';

@@ -1,4 +1,4 @@
-import { judgeCases } from '../cases.ts';
+import { judgeCases } from '../cases.testing.ts';
 import { type HistoryBuilder, session, stored, task } from '../testing.ts';
 import { firstMessageStoredOnce } from './first-message-stored-once.ts';
 import { oneSessionPerTask } from './one-session-per-task.ts';

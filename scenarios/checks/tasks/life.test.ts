@@ -1,4 +1,4 @@
-import { judgeCases } from '../cases.ts';
+import { judgeCases } from '../cases.testing.ts';
 import { announced, type HistoryBuilder, happened, session, stored, task } from '../testing.ts';
 import { cleanupOnTime } from './cleanup-on-time.ts';
 import { lifeInOrder } from './life-in-order.ts';

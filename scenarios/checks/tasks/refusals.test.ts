@@ -1,4 +1,4 @@
-import { judgeCases } from '../cases.ts';
+import { judgeCases } from '../cases.testing.ts';
 import { type HistoryBuilder, session, stored, task } from '../testing.ts';
 import { noPartialTask } from './no-partial-task.ts';
 import { onlyInjectedRefusals } from './only-injected-refusals.ts';

@@ -1,4 +1,4 @@
-import { judgeCases } from '../cases.ts';
+import { judgeCases } from '../cases.testing.ts';
 import { type HistoryBuilder, happened, session, task } from '../testing.ts';
 import { linkHolds } from './link-holds.ts';
 import { linkRetried } from './link-retried.ts';

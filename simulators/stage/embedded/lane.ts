@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { Log, LogLevel, Miniflare, type MiniflareOptions } from 'miniflare';
+import { Log, LogLevel, type Miniflare, type MiniflareOptions } from 'miniflare';
 import { Control } from './control.ts';
+import { quietMiniflare } from './quiet-miniflare.ts';
 
 export interface LaneOptions {
   /** Bundled worker with the stage around it. */
@@ -65,7 +66,7 @@ export class Lane {
       bindings: options.variables,
       defaultPersistRoot: folder,
     };
-    const miniflare = new Miniflare(settings);
+    const miniflare = quietMiniflare(settings);
     const url = (await miniflare.ready).toString().replace(/\/$/, '');
     return new Lane(miniflare, url, await Control.open(url), settings, folder, options.objects);
   }

@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Log, LogLevel, Miniflare, type MiniflareOptions } from 'miniflare';
+import { Log, LogLevel, type MiniflareOptions } from 'miniflare';
 import { bindings } from '../../control-plane/index.ts';
 import { bundlePlain } from './bundle.ts';
+import { quietMiniflare } from './quiet-miniflare.ts';
 
 export interface ServedPlane {
   url: string;
@@ -38,7 +39,7 @@ export async function serveControlPlane(options: {
     defaultPersistRoot: folder,
   });
   const script = await bundlePlain(fileURLToPath(new URL('../../control-plane/worker.ts', import.meta.url)));
-  const miniflare = new Miniflare(settings(options.provisioning));
+  const miniflare = quietMiniflare(settings(options.provisioning));
   const url = (await miniflare.ready).toString().replace(/\/$/, '');
   return {
     url,
