@@ -10,6 +10,9 @@ export interface Occasion {
   text: string;
 }
 
+/** What only a socket can have: strikes any frame where the plan names none. All else strikes requests then. */
+const onlyFrames: ReadonlySet<string> = new Set(['reorder', 'socket-dropped', 'socket-closed', 'half-open']);
+
 export interface Matched {
   /** Index into the plan. */
   entry: number;
@@ -42,7 +45,7 @@ export class FaultMatcher {
   match(occasion: Occasion): Matched[] {
     if (occasion.actor === 'observer') return [];
     return this.plan.flatMap(({ where, fault }, entry) => {
-      if (!this.#fits(where, occasion)) return [];
+      if (!isOf(where, fault, occasion) || !this.#fits(where, occasion)) return [];
       const key = `${entry}/${where.actor ?? occasion.actor}`;
       const count = (this.#counts.get(key) ?? 0) + 1;
       this.#counts.set(key, count);
@@ -52,11 +55,16 @@ export class FaultMatcher {
 
   #fits(where: Where, occasion: Occasion): boolean {
     return (
-      (where.frame ?? occasion.frame) === occasion.frame &&
       (where.actor === undefined || where.actor === occasion.actor) &&
       (where.operation === undefined || where.operation === occasion.operation) &&
       (where.session === undefined || occasion.text.includes(this.#nameOf(where.session))) &&
       (where.containing === undefined || occasion.text.includes(where.containing))
     );
   }
+}
+
+/** Frames and requests of one operation are counted apart. */
+function isOf(where: Where, fault: Fault, { frame }: Occasion): boolean {
+  if (where.frame !== undefined) return where.frame === frame;
+  return onlyFrames.has(fault.kind) === (frame !== undefined);
 }

@@ -37,7 +37,7 @@ export class SocketLink implements Socket {
     handlers: SocketHandlers,
     wanted: 'by the contract' | 'wrong on purpose',
   ) {
-    const { numbers, scheduler } = network;
+    const { numbers } = network;
     const { operation } = call;
     this.#network = network;
     this.#actor = actor;

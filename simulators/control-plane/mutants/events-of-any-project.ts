@@ -3,7 +3,7 @@ import type { ControlPlaneMutant } from './mutant.ts';
 
 export const eventsOfAnyProject: ControlPlaneMutant = {
   id: 'events-of-any-project',
-  requirement: 'SAFE-3',
+  requirement: 'SAFE-1',
   side: 'control-plane',
   title: 'Any user may open the events of any project.',
   rules: {
