@@ -77,8 +77,8 @@ export const historyEvent = z
       description: 'A schedule point inside the target was opened: what it does next reaches a store or a node.',
     }),
     z
-      .object({ ...base, kind: z.literal('alarm'), object: z.string(), due: z.int() })
-      .meta({ description: 'An alarm of the target fired.' }),
+      .object({ ...base, kind: z.literal('alarm'), object: z.string(), late: z.int().nonnegative() })
+      .meta({ description: 'An alarm of the target fired, `late` milliseconds after it was due.' }),
     z.object({ ...base, kind: z.literal('advance'), ms: z.int() }).meta({ description: 'The clock was moved on.' }),
     z
       .object({ ...base, kind: z.literal('at-once'), phase: z.enum(['begin', 'arrived', 'end']), operations: z.int() })

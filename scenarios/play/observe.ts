@@ -3,6 +3,9 @@ import { Frontend } from '../../simulators/frontend/index.ts';
 import type { Network } from '../../simulators/stage/network.ts';
 import { portsFor } from '../../simulators/stage/ports-for.ts';
 
+/** How often the observer waits on for the rest of the feed, and milliseconds of each wait. */
+const [patience, pause] = [10, 500];
+
 /** Reads the final state over a link of its own, so that the history alone is enough to judge. */
 export async function observe(
   network: Network,
@@ -23,8 +26,13 @@ export async function observe(
     await observer.history({ sessionId, limit: 100 });
   }
   observer.subscribe({ sessionId: null, after: 0 });
-  await observer.subscribed(null);
+  const standing = await observer.subscribed(null);
   await network.scheduler.settle();
+  const end = standing.status === 'subscribed' ? standing.cursor : 0;
+  // A target that cannot say when it is quiet may pause within a long replay.
+  for (let turn = 0; turn < patience && (observer.events.at(-1)?.cursor ?? 0) < end; turn += 1) {
+    await network.scheduler.advance(pause);
+  }
   observer.closeSocket();
   await network.scheduler.settle();
 }

@@ -285,7 +285,7 @@ export class EmbeddedInside implements Inside, Pace {
   ): Promise<void> {
     const { recorder, numbers, scheduler } = this.#here;
     this.#alarms.delete(object);
-    recorder.cause = recorder.record('alarm', { actor: 'target', object: className, due: due - scheduler.now() });
+    recorder.cause = recorder.record('alarm', { actor: 'target', object: className, late: scheduler.now() - due });
     const origin: Origin = { id: numbers.msg(), op: null, faults: attached ?? [] };
     await this.#ask({ ask: 'fire-alarm', object, origin, due: check });
   }

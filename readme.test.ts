@@ -1,0 +1,69 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { rehearse } from './cli/fake-engine.ts';
+import * as engine from './scenarios/play/index.ts';
+import { play } from './scenarios/play/play.ts';
+import type { Scenario } from './scenarios/play/scenario.ts';
+import { embeddedTarget } from './simulators/stage/targets.ts';
+
+/** What the README says works as printed. */
+const readme = await readFile(new URL('./README.md', import.meta.url), 'utf8');
+
+function blocks(language: string): string[] {
+  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
+    (match) => match[1] ?? '',
+  );
+}
+
+const commands = blocks('sh')
+  .flatMap((block) => block.split('\n'))
+  .filter((line) => line.startsWith('npx rehearse '))
+  .map((line) => line.replace(/\s+#.*$/, '').replace('npx rehearse ', ''));
+
+describe('the README', () => {
+  test.each(commands)('prints a command that is understood: %s', async (command) => {
+    const stopped = AbortSignal.abort();
+    const names = {
+      catalogue: engine.catalogue,
+      mutantNames: engine.mutantNames,
+      requirementTable: engine.requirementTable,
+    };
+    const { code, stderr } = await rehearse(command, {
+      engine: names,
+      ...(command.startsWith('serve') ? { signal: stopped } : {}),
+    });
+    expect([stderr, code === 2]).toEqual([stderr, false]);
+  });
+
+  test('shows a failure that happens, with the story it tells', async () => {
+    const [failure = ''] = blocks('').filter((block) => block.startsWith('FAILED'));
+    const [, id = ''] = /^FAILED {2}(\S+)/.exec(failure) ?? [];
+    const [, mutant = ''] = /--mutant (\S+)/.exec(failure) ?? [];
+    const { scenarios } = await engine.run({ select: [id], mutant, lanes: 1 });
+    const [report] = scenarios;
+    const check = report?.checks.find(({ status }) => status === 'failed');
+    for (const text of [report?.title, check?.sentence, check?.message, report?.reproduce])
+      expect(failure).toContain(text);
+    expect(failure.match(/createWorkspace PUT/g)).toHaveLength(
+      report?.story.filter(({ text }) => text.includes('createWorkspace PUT')).length ?? 0,
+    );
+  });
+
+  test('shows a scenario that can be written like that, and passes', async () => {
+    const [source = ''] = blocks('ts');
+    const folder = fileURLToPath(new URL('./rehearsal-out/readme/', import.meta.url));
+    await mkdir(folder, { recursive: true });
+    await writeFile(`${folder}sample.ts`, source);
+    const { default: scenario } = (await import(`${folder}sample.ts`)) as { default: Scenario };
+    const lane = await embeddedTarget(1).lane();
+    try {
+      const options = { seed: 1, mutant: null, target: 'embedded', guarantees: null, timeout: 60_000 };
+      const { report } = await play(scenario, lane, options);
+      expect([report.reason, report.status]).toEqual([null, 'passed']);
+    } finally {
+      await lane.stop();
+      await rm(folder, { recursive: true });
+    }
+  });
+});
