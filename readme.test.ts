@@ -1,7 +1,8 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { rehearse } from './cli/fake-engine.ts';
+import { rehearse, temporaryFolder } from './cli/fake-engine.ts';
 import * as engine from './scenarios/play/index.ts';
 import { play } from './scenarios/play/play.ts';
 import type { Scenario } from './scenarios/play/scenario.ts';
@@ -10,11 +11,12 @@ import { embeddedTarget } from './simulators/stage/targets.ts';
 /** What the README says works as printed. */
 const readme = await readFile(new URL('./README.md', import.meta.url), 'utf8');
 
-function blocks(language: string): string[] {
-  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
-    (match) => match[1] ?? '',
-  );
-}
+const fences = [...readme.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, language = '', text = '']) => ({
+  language,
+  text,
+}));
+const blocks = (language: string): string[] =>
+  fences.filter((fence) => fence.language === language).map(({ text }) => text);
 
 const commands = blocks('sh')
   .flatMap((block) => block.split('\n'))
@@ -23,16 +25,18 @@ const commands = blocks('sh')
 
 describe('the README', () => {
   test.each(commands)('prints a command that is understood: %s', async (command) => {
-    const stopped = AbortSignal.abort();
     const names = {
       catalogue: engine.catalogue,
       mutantNames: engine.mutantNames,
       requirementTable: engine.requirementTable,
     };
-    const { code, stderr } = await rehearse(command, {
-      engine: names,
-      ...(command.startsWith('serve') ? { signal: stopped } : {}),
-    });
+    const cwd = temporaryFolder();
+    const [, trace] = /(\S+\.jsonl)/.exec(command) ?? [];
+    if (trace) await mkdir(dirname(join(cwd, trace)), { recursive: true });
+    if (trace) await writeFile(join(cwd, trace), '');
+    const interrupt = new AbortController();
+    if (command.startsWith('serve')) setImmediate(() => interrupt.abort());
+    const { code, stderr } = await rehearse(command, { engine: names, cwd, signal: interrupt.signal });
     expect([stderr, code === 2]).toEqual([stderr, false]);
   });
 

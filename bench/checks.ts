@@ -3,9 +3,7 @@ import { runInNewContext } from 'node:vm';
 import type { History } from '../contracts/trace/index.ts';
 import { judge } from '../scenarios/checks/check.ts';
 import { checks } from '../scenarios/checks/index.ts';
-import { play } from '../scenarios/play/play.ts';
-import { embeddedTarget } from '../simulators/stage/targets.ts';
-import { conversation } from './conversation.ts';
+import { recordConversation } from './conversation.ts';
 import { median, megabyte, progress } from './figures.ts';
 import { longHistory } from './long-history.ts';
 
@@ -21,7 +19,7 @@ export interface CheckFigures {
   passed: number;
   failed: number;
   judged: number;
-  /** The slowest checks, each alone: milliseconds by id. */
+  /** Of the longest history, the slowest checks, each alone: milliseconds by id. */
   slowest: Record<string, number>;
 }
 
@@ -29,21 +27,12 @@ const lengths = [1000, 10_000, 100_000];
 
 /** Judges histories of growing length with all checks. */
 export async function measureChecks(): Promise<CheckFigures[]> {
-  const recorded = await record();
-  const turnsFor = (events: number) => Math.max(1, Math.round(events / (longHistory(recorded, 2).length - recorded.length)));
+  const recorded = await recordConversation();
+  const turnsFor = (events: number) =>
+    Math.max(1, Math.round(events / (longHistory(recorded, 2).length - recorded.length)));
   // Warm before the first figure.
   for (let round = 0; round < 20; round += 1) judge(longHistory(recorded, 5), checks, new Set());
   return lengths.map((events) => measure(recorded, turnsFor(events)));
-}
-
-async function record(): Promise<History> {
-  const lane = await embeddedTarget(1).lane();
-  try {
-    const options = { seed: 1, mutant: null, target: 'embedded', guarantees: null, timeout: 30_000 };
-    return (await play(conversation, lane, options)).history;
-  } finally {
-    await lane.stop();
-  }
 }
 
 function measure(recorded: History, turns: number): CheckFigures {
@@ -59,7 +48,10 @@ function measure(recorded: History, turns: number): CheckFigures {
   );
   const ms = median([first, ...again].map((run) => run.ms));
   const results = first.result;
-  const alone = checks.map((check) => ({ id: check.id, ms: timed(() => judge(history, [check], new Set())).ms }));
+  const alone = (history.length > 50_000 ? checks : []).map((check) => {
+    const { ms } = timed(() => judge(history, [check], new Set()));
+    return { id: check.id, ms };
+  });
   alone.sort((a, b) => b.ms - a.ms);
   progress(`checks: ${history.length} events judged`);
   return {

@@ -1,7 +1,13 @@
+import type { History } from '../contracts/trace/index.ts';
+import { type PlayOptions, play } from '../scenarios/play/play.ts';
 import { scenario } from '../scenarios/play/scenario.ts';
+import { embeddedTarget } from '../simulators/stage/targets.ts';
+
+/** Played as `rehearse run` does without flags. */
+export const plainly: PlayOptions = { seed: 1, mutant: null, target: 'embedded', guarantees: null, timeout: 30_000 };
 
 /** What a long history consists of: a task from its submit to its stop, with everybody talking and somebody listening. */
-export const conversation = scenario('bench/conversation', {
+const conversation = scenario('bench/conversation', {
   title: 'A conversation of user and agent reaches a listener and ends',
   requirements: ['TASK-15'],
   needs: ['tasks', 'messages', 'events'],
@@ -25,3 +31,13 @@ export const conversation = scenario('bench/conversation', {
     frontend.closeSocket();
   },
 });
+
+/** The history of the conversation, as it is played on the embedded control plane. */
+export async function recordConversation(): Promise<History> {
+  const lane = await embeddedTarget(1).lane();
+  try {
+    return (await play(conversation, lane, plainly)).history;
+  } finally {
+    await lane.stop();
+  }
+}

@@ -26,7 +26,7 @@ export interface LinkFigures {
 }
 
 /** Milliseconds of one measurement. */
-const period = 250;
+const period = 150;
 const rounds = 5;
 const call = { projectId: shownSession.projectId, sessionId: shownSession.sessionId };
 const token = 'tok_of_the_bench';

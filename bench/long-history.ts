@@ -54,7 +54,8 @@ function copiesOf(step: HistoryEvent[], turns: Turns, count: number): Copy[] {
   const verb = step[0]?.kind === 'verb' ? step[0].verb : '';
   const every = Array.from({ length: count }, (_, turn) => turn);
   if (reads.has(verb)) return every.flatMap((turn) => step.map((of): Copy => [turns.of(of, turn), of, turn]));
-  if (verb in lists) return every.slice(0, Math.ceil(count / pageRows)).flatMap((page) => pageOf(step, page, turns, count));
+  if (verb in lists)
+    return every.slice(0, Math.ceil(count / pageRows)).flatMap((page) => pageOf(step, page, turns, count));
   if (verb === 'subscribe') return replay(step, turns, every);
   return step.map((of) => [of, of, 0]);
 }

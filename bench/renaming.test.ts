@@ -1,8 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { Renaming } from './renaming.ts';
 
-const then = { sessionId: '11111111-aaaa-4aaa-8aaa-111111111111', token: 'tok_11111111-cccc-4ccc-8ccc-111111111111', seq: 1 };
-const now = { sessionId: '22222222-bbbb-4bbb-8bbb-222222222222', token: 'tok_22222222-dddd-4ddd-8ddd-222222222222', seq: 7 };
+const then = {
+  sessionId: '11111111-aaaa-4aaa-8aaa-111111111111',
+  token: 'tok_11111111-cccc-4ccc-8ccc-111111111111',
+  seq: 1,
+};
+const now = {
+  sessionId: '22222222-bbbb-4bbb-8bbb-222222222222',
+  token: 'tok_22222222-dddd-4ddd-8ddd-222222222222',
+  seq: 7,
+};
 
 function renaming(): Renaming {
   const made = new Renaming();

@@ -3,11 +3,13 @@ import { Pool } from 'undici';
 import type { History } from '../contracts/trace/index.ts';
 import { loadCatalogue } from '../scenarios/play/catalogue.ts';
 import { play } from '../scenarios/play/play.ts';
+import type { Scenario } from '../scenarios/play/scenario.ts';
 import { serveControlPlane } from '../simulators/stage/embedded/serve.ts';
 import { embeddedTarget, type TargetLane } from '../simulators/stage/targets.ts';
 import { BareNode } from './bare-node.ts';
 import { BareClient, type BareReplay } from './bare-replay.ts';
-import { median, progress, shown } from './figures.ts';
+import { plainly } from './conversation.ts';
+import { median, progress } from './figures.ts';
 
 interface Group {
   scenarios: number;
@@ -44,7 +46,7 @@ interface Compared {
 
 /**
  * Plays every scenario without faults and without a moved clock, checks included, and sends its requests and frames
- * bare right afterwards, to the same control plane without a stage. Begins no scenario after `seconds`.
+ * bare right afterwards, to the same control plane without a stage. All of it twice, where `seconds` allow that.
  */
 export async function measureScenarios(seconds: number): Promise<ScenarioFigures> {
   // The lane stores where it is fast; so does the plane that is served, which stores in the system's temporary folder.
@@ -52,7 +54,12 @@ export async function measureScenarios(seconds: number): Promise<ScenarioFigures
   if (isWritable('/dev/shm')) process.env.TMPDIR = '/dev/shm';
   const target = embeddedTarget(1);
   const [lane, node] = [await target.lane(), await BareNode.start()];
-  const plane = await serveControlPlane({ host: '127.0.0.1', port: 0, adminToken: lane.adminToken, provisioning: 'on' });
+  const plane = await serveControlPlane({
+    host: '127.0.0.1',
+    port: 0,
+    adminToken: lane.adminToken,
+    provisioning: 'on',
+  });
   const pool = new Pool(plane.url, { connections: 16, pipelining: 1 });
   try {
     return await compareAll(lane, () => new BareClient(pool, plane.url, node), seconds);
@@ -65,7 +72,7 @@ export async function measureScenarios(seconds: number): Promise<ScenarioFigures
 }
 
 async function compareAll(lane: TargetLane, client: () => BareClient, seconds: number): Promise<ScenarioFigures> {
-  const compared: Compared[] = [];
+  const best = new Map<string, Compared>();
   const leftOut = { faults: 0, clockMoved: 0, notPassed: 0, notSendable: 0, noTimeLeft: 0 };
   const catalogue = await loadCatalogue();
   const candidates = catalogue.filter(({ plan }) => plan.length === 0);
@@ -75,15 +82,29 @@ async function compareAll(lane: TargetLane, client: () => BareClient, seconds: n
   if (first) await compare(first, lane, client);
   const end = performance.now() + seconds * 1000;
   for (const scenario of candidates) {
-    if (performance.now() > end) {
-      leftOut.noTimeLeft += 1;
-      continue;
-    }
-    const result = await compare(scenario, lane, client);
+    const result = performance.now() < end ? await compare(scenario, lane, client) : 'noTimeLeft';
     if (typeof result === 'string') leftOut[result] += 1;
-    else compared.push(result);
+    else best.set(scenario.id, result);
   }
-  progress(`scenarios: ${compared.length} played and sent bare`);
+  let again = 0;
+  // The shorter time of two says more than either: what disturbs only ever adds.
+  for (const scenario of candidates.filter(({ id }) => best.has(id))) {
+    if (performance.now() > end) break;
+    const result = await compare(scenario, lane, client);
+    if (typeof result === 'string') continue;
+    best.set(scenario.id, better(result, best.get(scenario.id) ?? result));
+    again += 1;
+  }
+  progress(`scenarios: ${best.size} played and sent bare, ${again} of them twice`);
+  return figuresOf([...best.values()], leftOut);
+}
+
+function better(one: Compared, other: Compared): Compared {
+  const bare = one.bare.ms < other.bare.ms ? one.bare : other.bare;
+  return { ...one, playMs: Math.min(one.playMs, other.playMs), bare };
+}
+
+function figuresOf(compared: Compared[], leftOut: Record<string, number>): ScenarioFigures {
   const isAtOnce = ({ history }: Compared) => history.some(({ kind }) => kind === 'at-once');
   const plain = compared.filter((one) => !isAtOnce(one));
   const ratios = plain.map(({ id, playMs, bare }) => ({ id, ratio: playMs / bare.ms }));
@@ -98,20 +119,19 @@ async function compareAll(lane: TargetLane, client: () => BareClient, seconds: n
 }
 
 async function compare(
-  scenario: Parameters<typeof play>[0],
+  scenario: Scenario,
   lane: TargetLane,
   client: () => BareClient,
 ): Promise<Compared | 'clockMoved' | 'notPassed' | 'notSendable'> {
-  const options = { seed: 1, mutant: null, target: 'embedded', guarantees: null, timeout: 30_000 };
   const begin = performance.now();
-  const { report, history } = await play(scenario, lane, options);
+  const { report, history } = await play(scenario, lane, plainly);
   const playMs = performance.now() - begin;
   if (report.status !== 'passed') return 'notPassed';
   if (history.some(({ kind }) => kind === 'advance')) return 'clockMoved';
   try {
     return { id: scenario.id, history, playMs, bare: await client().replay(history) };
   } catch (error) {
-    progress(`scenarios: ${scenario.id} cannot be sent again as it was: ${shortly(error)}`);
+    progress(`scenarios: ${scenario.id} cannot be sent again as it was: ${String(error).slice(0, 100)}`);
     return 'notSendable';
   }
 }
@@ -132,10 +152,6 @@ function groupOf(compared: readonly Compared[]): Group {
     bareMs,
     ratio: playMs / bareMs,
   };
-}
-
-function shortly(error: unknown): string {
-  return error instanceof Error ? error.message.slice(0, 100) : shown(Number.NaN);
 }
 
 function isWritable(folder: string): boolean {

@@ -1,4 +1,3 @@
 export { colourFor } from './colour.ts';
-export { type LiveProgress, liveProgress } from './progress.ts';
-export type { Output, ReportContext, Reporter, RunProgress } from './reporter.ts';
-export { type ReporterName, reporters, type WriteOptions, writeReports } from './write-reports.ts';
+export { liveProgress } from './progress.ts';
+export { type ReporterName, writeReports } from './write-reports.ts';

@@ -33,7 +33,6 @@ export const session = z
 export type Session = z.infer<typeof session>;
 
 export const role = z.enum(['user', 'assistant', 'system', 'tool']).meta({ id: 'MessageRole' });
-export type MessageRole = z.infer<typeof role>;
 
 /** A message as its writer sends it. */
 export const newMessage = z

@@ -20,6 +20,7 @@ export interface WorldOptions {
   frontendRules?: Partial<FrontendRules>;
 }
 
+/** In seconds: longer than any story. */
 const year = 31_536_000;
 
 type TokenFor =
@@ -95,7 +96,7 @@ export class World {
     return this.#options.adminToken;
   }
 
-  /** A token made by the administrator, valid for two days (longer than an Idempotency-Key) unless said otherwise. */
+  /** A token made by the administrator, valid for a year unless said otherwise. */
   token(wanted: TokenFor, options: { expiresInSeconds?: number; projectId?: string } = {}): Promise<string> {
     const { network, seed, adminToken } = this.#options;
     const ports = portsFor(network, 'harness', seed);
@@ -175,7 +176,7 @@ async function makeToken(
   token: string,
   projectId: string,
   wanted: TokenFor,
-  expiresInSeconds = 172_800,
+  expiresInSeconds = year,
 ): Promise<string> {
   const body = { ...wanted, projectId, expiresInSeconds };
   const answer = await ports.link.request({ operation: 'createToken', params: {}, token, body });

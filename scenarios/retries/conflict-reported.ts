@@ -1,7 +1,8 @@
 import { scenario } from '../play/scenario.ts';
 
 export default scenario('retries/conflict-reported', {
-  title: 'An id that a VM agent uses again for other content is a conflict: the first is kept, and what follows is stored',
+  title:
+    'An id that a VM agent uses again for other content is a conflict: the first is kept, and what follows is stored',
   requirements: ['TASK-8', 'TASK-9', 'TASK-11'],
   needs: ['tasks', 'messages'],
   checks: ['outbox-accounted', 'conflict-keeps-first', 'answered-per-message'],

@@ -1,6 +1,3 @@
-export type { Problem } from './ask.ts';
-export type { Scope, SocketState, Subscribed } from './events-socket.ts';
 export * from './frontend.ts';
 export type * from './results.ts';
-export { correctRules, type FrontendMutant, type Rules } from './rules.ts';
-export { frontendVerbs } from './verbs.ts';
+export { correctRules, type Rules } from './rules.ts';

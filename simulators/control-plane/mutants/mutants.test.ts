@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { controlPlaneMutants, correctRules } from '../index.ts';
+import { correctRules } from '../rules.ts';
 import { chapters } from '../testing/chapters.ts';
 import { setUp } from '../testing/setup.ts';
+import { controlPlaneMutants } from './index.ts';
 
 describe('the mutants', () => {
   test('have ids of their own, which are the names of their files', () => {

@@ -201,10 +201,14 @@ export class EmbeddedInside implements Inside, Pace {
       case 'timer':
         this.#timers.set(
           news.timer,
-          scheduler.after(`target/timer/${news.timer}`, news.due - scheduler.now(), async () => {
-            this.#timers.delete(news.timer);
-            await this.#ask({ ask: 'fire-timer', timer: news.timer });
-          }),
+          scheduler.after(
+            `target/timer/${this.#here.numbers.nth('target/timer')}`,
+            news.due - scheduler.now(),
+            async () => {
+              this.#timers.delete(news.timer);
+              await this.#ask({ ask: 'fire-timer', timer: news.timer });
+            },
+          ),
         );
         return;
       case 'timer-gone':
