@@ -44,7 +44,8 @@ export class Observed {
     this.projectId ??= exchange.sent.message.params.projectId;
     if (answer.status >= 400) {
       const id = exchange.sent.message.params[exchange.operation === 'getTask' ? 'taskId' : 'sessionId'];
-      if (id !== undefined && answer.status < 500) this.missing.set(id, event.index);
+      // 400: an id that is none. Anything else says nothing of whether it exists.
+      if (id !== undefined && (answer.status === 404 || answer.status === 400)) this.missing.set(id, event.index);
       return;
     }
     for (const session of sessionsIn(event, exchange)) {

@@ -20,11 +20,14 @@ export async function observe(
     named.sessions.add(sessionId);
   }
   for (const { sessionId } of sessions) named.sessions.add(sessionId);
-  for (const taskId of named.tasks) await observer.readTask({ taskId });
-  for (const sessionId of named.sessions) {
-    await observer.readSession({ sessionId });
-    await observer.history({ sessionId, limit: 100 });
-  }
+  // Reads change nothing: they need not wait for each other.
+  network.scheduler.pace = 'together';
+  await Promise.all([
+    ...[...named.tasks].map((taskId) => observer.readTask({ taskId })),
+    ...[...named.sessions].map((sessionId) => observer.readSession({ sessionId })),
+    ...[...named.sessions].map((sessionId) => observer.history({ sessionId, limit: 100 })),
+  ]);
+  network.scheduler.pace = 'one at a time';
   observer.subscribe({ sessionId: null, after: 0 });
   const standing = await observer.subscribed(null);
   await network.scheduler.settle();

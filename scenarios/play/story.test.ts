@@ -97,7 +97,7 @@ describe('the story of a failure', () => {
         'frontend: send {"text":"Hi"}, refused: not ready',
       ],
       [recorder.record('gate', { actor: 'target', call: 'database', op: 1 }), 'the target goes on to database'],
-      [recorder.record('alarm', { actor: 'target', object: 'Runner' }), 'an alarm of Runner fires'],
+      [recorder.record('alarm', { actor: 'target', object: 'Runner', late: 0 }), 'an alarm of Runner fires'],
       [recorder.record('advance', { ...harness, ms: 1500 }), 'the clock moves on by 1.5 s'],
       [recorder.record('at-once', { ...harness, phase: 'arrived', operations: 2 }), '2 steps at once: arrived'],
       [recorder.record('phase', { ...harness, phase: 'observe' }), 'the observe begins'],

@@ -16,6 +16,7 @@ const silence = 300;
 /** Real time and the order the network gives: for targets whose inside the harness does not control. */
 export class RealScheduler implements Scheduler {
   readonly choices: string[] = [];
+  pace: 'one at a time' | 'together' = 'together';
   readonly #timers = new Set<NodeJS.Timeout>();
   #lastMove = Date.now();
   #stopped = false;

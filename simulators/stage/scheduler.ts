@@ -15,6 +15,11 @@ export interface Item {
 
 /** Decides when what is on its way arrives, and what time it is. */
 export interface Scheduler {
+  /**
+   * `together`: all that waits is released, in order, before quiet is waited for. Only for what changes nothing,
+   * and then much faster. Default `one at a time`.
+   */
+  pace: 'one at a time' | 'together';
   /** Milliseconds since 1970. */
   now(): number;
   post(item: Item): void;
@@ -35,7 +40,7 @@ export interface Scheduler {
 }
 
 /** The other side of a virtual scheduler: the target whose quiet is counted and whose clock is set. */
-export interface Pace {
+export interface Pacer {
   /** Resolves when all that was sent has come in and nothing moves. */
   quiet(): Promise<void>;
   /** Tells the target the time, before anything is released. */

@@ -97,7 +97,7 @@ async function raiseInside(lane: Lane, transport: Transport, options: StageOptio
   const scheduler: VirtualScheduler = new VirtualScheduler({
     seed: options.seed,
     start: dawn,
-    pace: inside,
+    pacer: inside,
     recorder: () => recorder,
     ...(options.follow ? { follow: options.follow } : {}),
   });

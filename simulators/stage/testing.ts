@@ -4,12 +4,12 @@ import { FaultMatcher } from './faults.ts';
 import { RecordedLink } from './link.ts';
 import { type Network, Numbers } from './network.ts';
 import { Recorder } from './recorder.ts';
-import type { Pace } from './scheduler.ts';
+import type { Pacer } from './scheduler.ts';
 import type { RawAnswer, RawCall, RawRequest, RawSocket, RawSocketHandlers, Transport } from './transport.ts';
 import { VirtualScheduler } from './virtual-scheduler.ts';
 
 /** A target that is always quiet and needs no clock. */
-export const noPace: Pace = { quiet: async () => {}, tell: async () => {} };
+export const noPace: Pacer = { quiet: async () => {}, tell: async () => {} };
 
 /** The target's end of a socket, in the hands of a test. */
 export class ScriptedSocket implements RawSocket {
@@ -94,7 +94,7 @@ export class TestStage {
 
   constructor(plan: FaultPlanInput = [], seed = 1) {
     const recorder: Recorder = new Recorder(() => scheduler.now());
-    const scheduler = new VirtualScheduler({ seed, start: 0, pace: noPace, recorder: () => recorder });
+    const scheduler = new VirtualScheduler({ seed, start: 0, pacer: noPace, recorder: () => recorder });
     this.network = {
       scheduler,
       recorder,

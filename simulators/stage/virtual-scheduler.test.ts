@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { Recorder } from './recorder.ts';
-import type { Pace } from './scheduler.ts';
+import type { Pacer } from './scheduler.ts';
 import { noPace } from './testing.ts';
 import { Stuck, VirtualScheduler } from './virtual-scheduler.ts';
 
 const letters = ['a', 'b', 'c', 'd', 'e', 'f'];
 
-function schedulerOf(options: { seed?: number; pace?: Pace; follow?: readonly string[] } = {}) {
+function schedulerOf(options: { seed?: number; pacer?: Pacer; follow?: readonly string[] } = {}) {
   const recorder: Recorder = new Recorder(() => scheduler.now());
-  const { seed = 1, pace = noPace, ...rest } = options;
-  const scheduler = new VirtualScheduler({ seed, start: 0, pace, recorder: () => recorder, ...rest });
+  const { seed = 1, pacer = noPace, ...rest } = options;
+  const scheduler = new VirtualScheduler({ seed, start: 0, pacer, recorder: () => recorder, ...rest });
   return { scheduler, recorder };
 }
 
@@ -61,8 +61,8 @@ describe('the order of release', () => {
 describe('the virtual scheduler', () => {
   test('releases one thing at a time: the next when all that the last one led to is quiet', async () => {
     const seen: string[] = [];
-    const pace: Pace = { tell: async () => void seen.push('tell'), quiet: async () => void seen.push('quiet') };
-    const { scheduler } = schedulerOf({ pace });
+    const pacer: Pacer = { tell: async () => void seen.push('tell'), quiet: async () => void seen.push('quiet') };
+    const { scheduler } = schedulerOf({ pacer });
     for (const key of ['a', 'b']) {
       scheduler.post({
         key,
@@ -80,7 +80,7 @@ describe('the virtual scheduler', () => {
 
   test('tells the target the time before what is due then', async () => {
     const told: number[] = [];
-    const { scheduler } = schedulerOf({ pace: { quiet: async () => {}, tell: async (now) => void told.push(now) } });
+    const { scheduler } = schedulerOf({ pacer: { quiet: async () => {}, tell: async (now) => void told.push(now) } });
     scheduler.after('timer', 250, () => {});
     await scheduler.play(scheduler.advance(1000));
     expect([told, scheduler.now()]).toEqual([[250], 1000]);

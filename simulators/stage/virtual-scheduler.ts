@@ -1,6 +1,6 @@
 import { hash32 } from './chance.ts';
 import type { Recorder } from './recorder.ts';
-import type { Item, Pace, Scheduler } from './scheduler.ts';
+import type { Item, Pacer, Scheduler } from './scheduler.ts';
 
 interface Timer {
   key: string;
@@ -38,8 +38,9 @@ export class Stuck extends Error {
  */
 export class VirtualScheduler implements Scheduler {
   readonly choices: string[] = [];
+  pace: 'one at a time' | 'together' = 'one at a time';
   readonly #seed: number;
-  readonly #pace: Pace;
+  readonly #pacer: Pacer;
   readonly #recorder: () => Recorder;
   readonly #follow: readonly string[];
   #now: number;
@@ -56,7 +57,7 @@ export class VirtualScheduler implements Scheduler {
   constructor(options: {
     seed: number;
     start: number;
-    pace: Pace;
+    pacer: Pacer;
     recorder: () => Recorder;
     /** Choices of an earlier play: what it released next is released next, where that is there to be released. */
     follow?: readonly string[];
@@ -64,7 +65,7 @@ export class VirtualScheduler implements Scheduler {
     this.#seed = options.seed;
     this.#now = options.start;
     this.#waitsFrom = options.start;
-    this.#pace = options.pace;
+    this.#pacer = options.pacer;
     this.#recorder = options.recorder;
     this.#follow = options.follow ?? [];
   }
@@ -121,10 +122,13 @@ export class VirtualScheduler implements Scheduler {
     for (;;) {
       // Simulators await nothing but links and clocks: one turn of the loop, and they have done what they can.
       await new Promise(setImmediate);
-      await this.#pace.quiet();
+      await this.#pacer.quiet();
       this.#takeArrivals();
       if (end.over) return work;
-      if (await this.#releaseNext()) continue;
+      if (await this.#releaseNext()) {
+        while (this.pace === 'together' && (await this.#releaseNext()));
+        continue;
+      }
       if (this.#gathering) {
         this.#recorder().cause = undefined;
         this.#gathering();
@@ -207,7 +211,7 @@ export class VirtualScheduler implements Scheduler {
   async #do(key: string, cause: number | undefined, action: () => void | Promise<void>): Promise<void> {
     this.choices.push(key);
     this.#recorder().cause = cause;
-    await this.#pace.tell(this.#now);
+    await this.#pacer.tell(this.#now);
     await action();
   }
 }

@@ -9,7 +9,7 @@ import {
 } from '../isolate/protocol.ts';
 import type { Inside, Numbers } from '../network.ts';
 import type { Recorder } from '../recorder.ts';
-import type { Pace, Scheduler } from '../scheduler.ts';
+import type { Pacer, Scheduler } from '../scheduler.ts';
 import type { Lane } from './lane.ts';
 
 /** Answers that show no change before work that waits for other work counts as waiting. */
@@ -32,7 +32,7 @@ interface Surroundings {
  * The harness's view of one isolate during one scenario: counts what went in and came out, so that quiet is
  * known and not guessed; turns the isolate's timers, alarms and schedule points into items of the scheduler.
  */
-export class EmbeddedInside implements Inside, Pace {
+export class EmbeddedInside implements Inside, Pacer {
   gated = false;
   readonly #lane: Lane;
   #world: Surroundings | undefined;
