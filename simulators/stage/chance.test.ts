@@ -2,21 +2,25 @@ import { describe, expect, test } from 'vitest';
 import { hash32, seededRandom } from './chance.ts';
 
 describe('chance', () => {
+  test('hashes a seed and a text apart from a near seed with a near text', () => {
+    expect(hash32(1, 'b/1')).not.toBe(hash32(2, 'a/1'));
+  });
+
   test('is pinned for a seed', () => {
     const random = seededRandom(7, 'frontend');
     expect([random.uuid(), random.fraction(), random.fraction(), random.uuid()]).toMatchInlineSnapshot(`
       [
-        "476de300-de79-40c5-a561-e57c39ffa782",
-        0.7564759457018226,
-        0.25024673505686224,
-        "378c130b-66b3-4ae0-b7e6-3ba3cc13759d",
+        "700c0ec1-f206-49af-b10d-135c5a1fc9d9",
+        0.5561881067696959,
+        0.5349296475760639,
+        "1d6eff07-627f-485c-b03f-036f461b4d23",
       ]
     `);
     expect([hash32(1, ''), hash32(1, 'a'), hash32(2, 'a')]).toMatchInlineSnapshot(`
       [
-        3770482475,
-        3873127206,
-        1185767313,
+        77395478,
+        2400779158,
+        849929707,
       ]
     `);
   });

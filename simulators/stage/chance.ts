@@ -2,7 +2,9 @@ import type { Random } from '../ports.ts';
 
 /** 32 bits that depend on all of `seed` and `text` (FNV-1a with a final mix). */
 export function hash32(seed: number, text: string): number {
-  let hash = 0x811c9dc5 ^ seed;
+  // Mixed before the text begins: a seed must not cancel out against the first character.
+  let hash = Math.imul(0x811c9dc5 ^ seed, 0x85ebca6b);
+  hash ^= hash >>> 15;
   for (let index = 0; index < text.length; index += 1) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   }
