@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { RunReport } from '../contracts/trace/index.ts';
 import { run } from '../scenarios/play/run.ts';
 import { CannotRun } from '../scenarios/play/run-types.ts';
@@ -89,6 +89,8 @@ describe('a trace', () => {
 describe('a run on a target that is running already', () => {
   const serve = async () => {
     const server = start(['serve']);
+    // Whatever the test finds, it leaves no server behind.
+    onTestFinished(() => void server.process.kill('SIGINT'));
     const text = await server.said('administrator token');
     const url = /http:\/\/[\d.:]+/.exec(text)?.[0] ?? '';
     const token = /admin_[\w-]+/.exec(text)?.[0] ?? '';

@@ -13,6 +13,7 @@ export interface Submit {
 export class Submits {
   readonly #users = new Map<string, string>();
   readonly #groups = new Map<string, Submit>();
+  readonly #byOp = new Map<number, Submit>();
 
   on(event: HistoryEvent, exchange: Exchange | undefined): void {
     const made = said(event, exchange, 'createToken');
@@ -29,6 +30,12 @@ export class Submits {
     const group = this.#groups.get(key) ?? { projectId, attempts: [] };
     group.attempts.push(submit);
     this.#groups.set(key, group);
+    this.#byOp.set(submit.op, group);
+  }
+
+  /** The submit that a request belongs to. */
+  of(attempt: Exchange): Submit | undefined {
+    return this.#byOp.get(attempt.op);
   }
 
   all(): Submit[] {

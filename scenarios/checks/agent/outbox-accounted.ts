@@ -15,8 +15,20 @@ interface Obstacles {
   waitsUntil: number;
   /** Requests without an outcome. */
   open: Set<number>;
+  /** The last call that has an outcome. */
+  last?: { operation: string; status: number | null };
   /** When it last began anew. */
   since: number;
+}
+
+/** Statuses of a batch that are final for one message of it at most. */
+const ofOneMessage = new Set([400, 413, 422]);
+
+/** Was the last answer one that ends a reporter for good? */
+function isFinal({ last }: Obstacles): boolean {
+  if (!last || last.status === null || last.status < 400 || last.status >= 500) return false;
+  const passes = [401, 403, 408, 429].includes(last.status);
+  return !passes && !(last.operation === 'appendMessages' && ofOneMessage.has(last.status));
 }
 
 /** Nothing is lost in silence (TASK-11). */
@@ -68,12 +80,15 @@ export const outboxAccounted = check({
         if (event.kind === 'verb' && ['restart', 'renewToken'].includes(event.verb)) begin(event.actor, event.time);
         const request = asked(event, exchange, 'appendMessages', 'completeAgent');
         if (request) obstacles(event.actor, param(request, 'sessionId')).open.add(request.op);
-        if (event.kind === 'outcome' && exchange)
-          obstacles(event.actor, param(exchange, 'sessionId')).open.delete(event.op);
+        if (event.kind === 'outcome' && exchange) {
+          const stands = obstacles(event.actor, param(exchange, 'sessionId'));
+          stands.open.delete(event.op);
+          stands.last = { operation: exchange.operation, status: event.status };
+        }
         if (event.kind !== 'report') return;
         const { sessionId, messageId, delay } = fields(event.detail);
         const stands = obstacles(event.actor, sessionId);
-        if (event.report === 'session-stopped' || event.report === 'final') stands.ended = true;
+        if (event.report === 'session-stopped' || (event.report === 'final' && isFinal(stands))) stands.ended = true;
         if (event.report === 'unauthorized') stands.unauthorized = true;
         if (event.report.endsWith('-retry')) stands.waitsUntil = event.time + Number(delay);
         if (['set-aside', 'rejected', 'outbox-full'].includes(event.report))

@@ -6,6 +6,10 @@ import { laneOf } from '../told.ts';
 
 /** Milliseconds: the shortest delay, the delay from which they need not grow, and the longest with its jitter. */
 const [shortest, cap, longest] = [1_000, 30_000, 45_000];
+/** Milliseconds by which a timer of real time may be late. */
+const slack = 2_000;
+/** So many pauses of whole seconds are no chance: jitter hits one in five hundred. */
+const pattern = 3;
 
 interface Failure {
   actor: string;
@@ -31,6 +35,8 @@ export const retryableRetried = check({
     const failures = new Map<string, Failure>();
     /** Delay before the attempt that is under way. */
     const delays = new Map<string, number>();
+    /** All that no Retry-After asked for. */
+    const pauses: { delay: number; events: number[] }[] = [];
     const forget = (actor: string) => {
       for (const [lane, failure] of failures) if (failure.actor === actor) failures.delete(lane);
       for (const lane of delays.keys()) if (lane.startsWith(`["${actor}"`)) delays.delete(lane);
@@ -45,9 +51,11 @@ export const retryableRetried = check({
       if (first !== failure.ids[0]) breach(`went on with message ${first} instead of sending ${failure.ids[0]} again.`);
       if (delay < failure.wait)
         breach(`tried again after ${delay} ms, though Retry-After asked for ${failure.wait} ms.`);
+      else if (delay > Math.max(longest, failure.wait) + slack) breach(`tried again only after ${delay} ms.`);
       else if (delay < shortest) breach(`tried again after ${delay} ms instead of at least ${shortest} ms.`);
       const grows = failure.delay === undefined || failure.delay >= cap || delay > failure.delay;
       if (!grows) breach(`tried again after ${delay} ms, which is no longer than the ${failure.delay} ms before.`);
+      if (failure.wait === 0) pauses.push({ delay, events: [failure.event, sent.index] });
       if (failure.wait === 0) delays.set(lane, delay);
       else delays.delete(lane);
     };
@@ -71,6 +79,11 @@ export const retryableRetried = check({
         else delays.delete(lane);
       },
       end({ time }) {
+        const whole = pauses.filter(({ delay }) => delay % 1_000 === 0);
+        if (whole.length >= pattern && whole.length === pauses.length) {
+          const text = `VM agents tried again after ${whole.map(({ delay }) => delay).join(', ')} ms: there is no jitter.`;
+          found.breach(text, ...whole.flatMap(({ events }) => events));
+        }
         for (const failure of failures.values()) {
           if (time === undefined || time - failure.time <= Math.max(longest, failure.wait)) continue;
           found.judged += 1;

@@ -19,6 +19,10 @@ export function judgeArrivals(
     .filter(({ value }) => isMine(value.type))
     .sort((a, b) => a.value.cursor - b.value.cursor);
   const bySession = Map.groupBy(all, ({ value }) => value.sessionId);
+  for (const { actor, frame, event } of subscriptions.strays.filter(({ frame }) => isMine(frame.type))) {
+    const text = `The target sent ${actor} ${frame.type} (event ${frame.cursor}) of session ${frame.sessionId}, to which it was not subscribed.`;
+    found.breach(text, event);
+  }
   for (const subscription of subscriptions.all) {
     if (!subscription.socket.overlaps) judgeOrder(subscription, found, isMine);
     if (!observed.feed.complete || subscription.socket.projectId !== observed.projectId) continue;

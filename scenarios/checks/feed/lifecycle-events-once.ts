@@ -1,8 +1,8 @@
-import type { FeedFrame } from '../../../contracts/wire/index.ts';
+import type { FeedFrame, Session } from '../../../contracts/wire/index.ts';
 import { check } from '../check.ts';
 import { Findings } from '../findings.ts';
 import type { Observed, Shown } from '../observed.ts';
-import { said, text } from '../reading.ts';
+import { arrived, param, said, text } from '../reading.ts';
 import { judgeArrivals } from './arrivals.ts';
 import { Subscriptions } from './subscriptions.ts';
 
@@ -19,9 +19,13 @@ export const lifecycleEventsOnce = check({
     const subscriptions = new Subscriptions();
     /** Sessions of submits that were answered. */
     const made = new Set<string>();
+    /** Sessions that somebody asked to stop. */
+    const stops = new Set<string>();
     return {
       on(event, exchange) {
         subscriptions.on(event, exchange);
+        const stop = arrived(event, exchange, 'stopSession');
+        if (stop) stops.add(param(stop, 'sessionId'));
         const submit = said(event, exchange, 'submitTask');
         const sessionId = text(submit?.body.sessionId);
         if (submit?.status === 201 && sessionId !== undefined) made.add(sessionId);
@@ -31,7 +35,7 @@ export const lifecycleEventsOnce = check({
         if (!observed.feed.complete) return found;
         const lives = Map.groupBy(observed.feed.frames, ({ value }) => value.sessionId);
         for (const [sessionId, frames] of lives) judgeLife(sessionId, frames, found);
-        for (const sessionId of made) judgeWhole(sessionId, lives.get(sessionId) ?? [], observed, found);
+        for (const sessionId of made) judgeWhole(sessionId, lives.get(sessionId) ?? [], observed, stops, found);
         return found;
       },
     };
@@ -58,9 +62,22 @@ function judgeLife(sessionId: string, frames: readonly Shown<FeedFrame>[], found
     if (stopped !== undefined && frame.type !== 'session.stopped') {
       found.breach(`${name} is announced after that session was stopped.`, stopped, event);
     }
-    if (frame.type !== 'message.new') first.set(frame.type, event);
+    if (frame.type !== 'message.new') {
+      first.set(frame.type, event);
+      if (!isAfter(frame.type, frame.session)) {
+        found.breach(`${name} does not show the session as it is right after that.`, event);
+      }
+    }
     latest = event;
   }
+}
+
+/** Does a session show what the event tells of? */
+function isAfter(type: string, { status, workspaceId, agentCompletedAt }: Session): boolean {
+  if (type === 'session.created') return status === 'active' && agentCompletedAt === null;
+  if (type === 'session.linked') return workspaceId !== null;
+  if (type === 'session.stopped') return status === 'stopped';
+  return agentCompletedAt !== null;
 }
 
 /** What the session shows at the end was announced. */
@@ -68,6 +85,7 @@ function judgeWhole(
   sessionId: string,
   frames: readonly Shown<FeedFrame>[],
   { sessions, feed }: Observed,
+  stops: ReadonlySet<string>,
   found: Findings,
 ): void {
   const session = sessions.get(sessionId);
@@ -77,6 +95,9 @@ function judgeWhole(
   if (workspaceId !== null) due.push('session.linked');
   if (agentCompletedAt !== null) due.push('session.agent_completed');
   if (status === 'stopped') due.push('session.stopped');
+  // Unlinked, it may also have ended because no workspace was to be had.
+  const isCleaned = status === 'stopped' && agentCompletedAt !== null && workspaceId !== null && !stops.has(sessionId);
+  if (isCleaned) due.push('session.idle_cleanup');
   const announced = new Set<string>(frames.map(({ value }) => value.type));
   for (const type of due) {
     found.judged += 1;

@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '../../../contracts/trace/index.ts';
+import type { FeedFrame } from '../../../contracts/wire/index.ts';
 import type { Exchange } from '../check.ts';
 import { type Fields, fields, isFeedFrame, text } from '../reading.ts';
 
@@ -67,6 +68,8 @@ const disturbing = new Set(['duplicate', 'reorder', 'delay', 'half-open']);
 export class Subscriptions {
   readonly sockets = new Map<number, EventsSocket>();
   readonly all: Subscription[] = [];
+  /** Events that the target sent over a socket without a subscription for them. */
+  readonly strays: { actor: string; frame: FeedFrame; event: number }[] = [];
   /** By actor and scope: what the next subscription on another socket goes on with. */
   readonly #latest = new Map<string, Subscription>();
   readonly #asked = new Map<number, Subscription | undefined>();
@@ -148,6 +151,7 @@ export class Subscriptions {
     } else if (isFeedFrame(frame)) {
       socket.carried.add(frame.cursor);
       const takers = [socket.active.get(frame.sessionId), socket.active.get(null)].filter((one) => one !== undefined);
+      if (takers.length === 0) this.strays.push({ actor: socket.actor, frame, event: event.index });
       for (const taker of takers) taker.frames.push({ type: frame.type, cursor: frame.cursor, event: event.index });
       this.#underWay.set(event.msg, takers);
     }

@@ -1,8 +1,10 @@
+import type { HistoryEvent } from '../../../contracts/trace/index.ts';
 import { limits, matchRoute, newMessage } from '../../../contracts/wire/index.ts';
 import { check, type Exchange, kindOf } from '../check.ts';
+import { type EventsSocket, Subscriptions } from '../feed/subscriptions.ts';
 import { Findings } from '../findings.ts';
 import { wrongWith } from '../malformed.ts';
-import { batchOf, comparable, fields, header, list, pairsOf, queryOf, type Said, said, text } from '../reading.ts';
+import { batchOf, comparable, fields, frameOf, header, list, pairsOf, queryOf, type Said, said, text } from '../reading.ts';
 
 /** Refusals that come before any limit is looked at, or for another good reason. */
 const before = new Set([401, 403, 404, 405, 429]);
@@ -18,8 +20,11 @@ export const limitsKept = check({
   sentence: 'What is over a limit is refused with the code of that limit, and what is within it is not.',
   start() {
     const found = new Findings();
+    const subscriptions = new Subscriptions();
     return {
       on(event, exchange) {
+        subscriptions.on(event, exchange);
+        judgeSubscriptions(event, exchange && subscriptions.sockets.get(exchange.op), found);
         const answer = said(event, exchange);
         if (!answer) return;
         const { exchange: request, status } = answer;
@@ -95,6 +100,18 @@ function sizeOf(request: Exchange): number {
 function bytesOf(content: unknown): number {
   const value = text(content) ?? '';
   return value.length * 3 <= limits.messageBytes ? value.length : Buffer.byteLength(value);
+}
+
+/** A socket holds so many subscriptions, and no more. */
+function judgeSubscriptions(event: HistoryEvent, socket: EventsSocket | undefined, found: Findings): void {
+  const frame = frameOf(event);
+  if (!socket || (frame?.type !== 'subscribed' && frame?.code !== 'too_many_subscriptions')) return;
+  const held = socket.active.size;
+  found.judged += 1;
+  if (frame.type === 'subscribed' && held > limits.subscriptions)
+    found.breach(`A socket of ${socket.actor} was given ${held} subscriptions.`, event.index);
+  if (frame.type === 'error' && held < limits.subscriptions)
+    found.breach(`${socket.actor} was refused a subscription beside ${held} others.`, event.index);
 }
 
 /** A page has no more rows than were asked for. */

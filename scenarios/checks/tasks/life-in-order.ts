@@ -70,7 +70,9 @@ export const lifeInOrder = check({
           topics.set(session.sessionId, shown);
         }
       },
-      end({ feed }) {
+      end(observed) {
+        const { feed } = observed;
+        judgeEnds(observed, nodes, stops, found);
         const unanswered = new Set(
           nodes.all().flatMap(({ agreed, refused, sessionId }) => (agreed && !refused ? [] : [sessionId])),
         );
@@ -104,3 +106,37 @@ export const lifeInOrder = check({
     };
   },
 });
+
+/** Where the target had its time, task and workspaces fit the session. */
+function judgeEnds(observed: Observed, nodes: Workspaces, stops: ReadonlySet<string>, found: Findings): void {
+  const last = observed.insideFaultsFrom(0).at(-1);
+  if (observed.alarmsLate || (last && observed.since(last.time) < limits.workspaceRecovery)) return;
+  const cleaned = new Set<string>();
+  for (const { value } of observed.feed.frames) if (value.type === 'session.idle_cleanup') cleaned.add(value.sessionId);
+  const bySession = Map.groupBy(nodes.all(), ({ sessionId }) => sessionId);
+  for (const [sessionId, { value: session, event }] of observed.sessions) {
+    const ordered = bySession.get(sessionId) ?? [];
+    // Task and workspace of a session that was cleaned up: see cleanup-on-time.
+    const isCleaned = cleaned.has(sessionId) || (session.status === 'stopped' && !observed.feed.complete);
+    if (isCleaned || ordered.some(deletionFailed)) continue;
+    const task = observed.tasks.get(session.taskId);
+    const due = taskStatuses(session, stops.has(sessionId));
+    found.judged += 1;
+    if (task && !due.includes(task.value.status)) {
+      const shown = `${session.status}, with ${session.workspaceId ? 'a' : 'no'} workspace`;
+      const message = `Task ${task.value.taskId} is ${task.value.status}, but its session ${sessionId} is ${shown}.`;
+      found.breach(message, task.event, event);
+    }
+    const left = session.status === 'stopped' ? ordered.find(({ running }) => running !== undefined) : undefined;
+    if (!left) continue;
+    const message = `Session ${sessionId} is stopped, but its workspace ${left.workspaceId} is still running.`;
+    found.breach(message, left.running, event);
+  }
+}
+
+/** What the task of a session that was not cleaned up may be. */
+function taskStatuses({ status, workspaceId }: Session, wasAsked: boolean): string[] {
+  if (status === 'active') return [workspaceId === null ? 'queued' : 'running'];
+  // No workspace was to be had: it may have failed before it was asked to stop.
+  return [...(wasAsked ? ['stopped'] : []), ...(workspaceId === null ? ['failed'] : [])];
+}

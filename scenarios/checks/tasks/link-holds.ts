@@ -35,6 +35,15 @@ export const linkHolds: Check = check({
             found.breach(message, other.event, put.exchange.sent.index, event.index);
           } else accepted.set(sessionId, { workspaceId, event: event.index });
         }
+        if (put?.body.code === 'workspace_conflict') {
+          const sessionId = param(put.exchange, 'sessionId');
+          const same = [accepted.get(sessionId), links.get(sessionId)].find((one) => one?.workspaceId === workspaceId);
+          if (same && same.event < put.exchange.sent.index) {
+            found.judged += 1;
+            const message = `Session ${sessionId} is linked to ${workspaceId}, but linking it to the same again was refused.`;
+            found.breach(message, same.event, put.exchange.sent.index, event.index);
+          }
+        }
         const cursor = frameOf(event)?.cursor;
         const frame = typeof cursor === 'number' ? { event: event.index, cursor } : undefined;
         for (const session of sessionsIn(event, exchange)) {

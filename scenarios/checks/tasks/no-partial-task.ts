@@ -1,3 +1,4 @@
+import { insideKinds } from '../../../contracts/trace/index.ts';
 import { check } from '../check.ts';
 import { Findings } from '../findings.ts';
 import { answersOf, asked, batchOf, fields, said, text } from '../reading.ts';
@@ -18,9 +19,13 @@ export const noPartialTask = check({
     /** Texts that users write otherwise. */
     const written = new Set<string>();
     const faults = new Map<number, Set<string>>();
+    /** The first time that a submit was answered session_unavailable. */
+    const freed = new Map<Submit, number>();
+    let lastFault = -1;
     return {
       on(event, exchange) {
         submits.on(event, exchange);
+        if (event.kind === 'fault' && insideKinds.has(event.fault)) lastFault = event.index;
         if (event.kind === 'fault' && event.op !== undefined) {
           faults.set(event.op, (faults.get(event.op) ?? new Set()).add(event.fault));
         }
@@ -33,6 +38,14 @@ export const noPartialTask = check({
         const isDefinite = causes.length > 0 && causes.every((cause) => definiteFaults.has(cause));
         if (code !== 'session_unavailable' && !isDefinite) return;
         found.judged += 1;
+        const submit = submits.of(answer.exchange);
+        const before = submit && freed.get(submit);
+        if (submit && code === 'session_unavailable' && before === undefined) freed.set(submit, answer.index);
+        // What broke before this attempt may last into it.
+        if (before !== undefined && answer.exchange.sent.index > before && lastFault < before) {
+          const message = 'A submit that definitely failed and was sent again was refused again, though nothing broke since.';
+          found.breach(message, before, answer.exchange.sent.index, answer.index);
+        }
         if (answer.status === 503 && retryable === true) return;
         const message = `A submit whose session could not be created was answered ${answer.status} ${code}, not as a retryable 503.`;
         found.breach(message, answer.exchange.sent.index, answer.index);

@@ -16,23 +16,16 @@ export const oneTaskPerKey = check({
     const found = new Findings();
     const submits = new Submits();
     const client = resubmits(found);
-    /** Different bodies that arrived, by key. */
-    const bodies = new Map<string, Set<string | undefined>>();
     return {
       on(event, exchange) {
         submits.on(event, exchange);
         client(event, exchange);
-        const sent = asked(event, exchange, 'submitTask');
-        if (sent) {
-          const key = header(sent, 'idempotency-key') ?? '';
-          bodies.set(key, (bodies.get(key) ?? new Set()).add(comparable(sent.sent.message.body)));
-        }
         const answer = said(event, exchange, 'submitTask');
         if (answer?.body.code !== 'idempotency_conflict') return;
         found.judged += 1;
+        if (submits.of(answer.exchange)?.attempts.some((other) => takesKeyFrom(other, answer))) return;
         const key = header(answer.exchange, 'idempotency-key') ?? '';
-        if ((bodies.get(key)?.size ?? 0) > 1) return;
-        const message = `A submit was refused as idempotency_conflict, but key ${key} was only ever sent with this body.`;
+        const message = `A submit was refused as idempotency_conflict, but in the last 24 hours its user sent key ${key} in its project with this body only.`;
         found.breach(message, answer.exchange.sent.index, answer.index);
       },
       end({ tasks, projectId }) {
@@ -51,12 +44,28 @@ export const oneTaskPerKey = check({
   },
 });
 
+/** Did this attempt come with another body, at a time from which the key may still be its? */
+function takesKeyFrom({ sent, arrived, answered }: Exchange, refusal: Said): boolean {
+  const isOther = comparable(sent.message.body) !== comparable(refusal.exchange.sent.message.body);
+  const isAlive = ({ time }: { time: number }) => refusal.time - time < limits.idempotencyKeyLife;
+  return isOther && arrived.length > 0 && [...arrived, ...answered].some(isAlive);
+}
+
 function judgeAnswers(group: Submit, found: Findings): void {
   const expiry = arrivedAt(group) + limits.idempotencyKeyLife;
   const answers = group.attempts.flatMap(answersOf).sort((a, b) => a.index - b.index);
   const made = answers.filter(({ status, time }) => status === 201 && time < expiry);
   const [first] = made;
   if (!first) return;
+  for (const late of answers) {
+    const arrival = late.exchange.arrived[0];
+    if (late.status !== 201 || !arrival || arrival.time < first.time + limits.idempotencyKeyLife) continue;
+    found.judged += 1;
+    if (late.body.taskId !== first.body.taskId) continue;
+    const key = header(late.exchange, 'idempotency-key') ?? '(none)';
+    const message = `Key ${key} still stands for task ${first.body.taskId} more than 24 hours later.`;
+    found.breach(message, first.index, arrival.index, late.index);
+  }
   const prompt = promptOf(first.exchange);
   for (const answer of made) {
     found.judged += 1;

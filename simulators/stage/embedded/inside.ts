@@ -13,7 +13,9 @@ import type { Pacer, Scheduler } from '../scheduler.ts';
 import type { Lane } from './lane.ts';
 
 /** Answers that show no change before work that waits for other work counts as waiting. */
-const patience = 200;
+const patience = 20;
+/** Turns of the loop in which something on the network may arrive before the isolate is asked again. */
+const turns = 4;
 
 interface SocketCount {
   sent: number;
@@ -136,14 +138,15 @@ export class EmbeddedInside implements Inside, Pacer {
     let last = '';
     let unchanged = 0;
     while (this.#dirty) {
+      // The isolate answers when nothing moves in it, or after a few milliseconds in which it heard of nothing.
       const state = await this.#ask({ ask: 'state' });
       const seen = JSON.stringify(state);
       unchanged = seen === last ? unchanged + 1 : 0;
       last = seen;
-      // Work that waits for other work (a lock, a shared promise) looks as if it moved: it has stopped changing.
-      const stalled = unchanged > patience && this.#allArrived(state);
-      if ((state.moving && !stalled) || !this.#allArrived(state)) {
-        await new Promise(setImmediate);
+      if (!this.#allArrived(state)) {
+        await this.#arrivals(state);
+      } else if (state.moving && unchanged < patience) {
+        // Asks again at once. Work that waits for other work looks as if it moved, but has stopped changing.
       } else if (this.#doubtful.size > 0) {
         const objects = [...this.#doubtful];
         this.#doubtful.clear();
@@ -152,6 +155,11 @@ export class EmbeddedInside implements Inside, Pacer {
         this.#dirty = false;
       }
     }
+  }
+
+  /** Gives what is on the network a few turns to arrive. */
+  async #arrivals(state: State): Promise<void> {
+    for (let turn = 0; turn < turns && !this.#allArrived(state); turn += 1) await new Promise(setImmediate);
   }
 
   /** Takes every answer's news before anything else is done with it. */

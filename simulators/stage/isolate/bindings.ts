@@ -1,7 +1,7 @@
 /** Wraps the bindings of a worker: databases, object namespaces, and the way out. */
 import { call } from './calls.ts';
 import { originHeader, outboundHeader } from './protocol.ts';
-import { contextOf, here, stage, takeFault } from './state.ts';
+import { changed, contextOf, here, stage, takeFault } from './state.ts';
 
 const wrapped = new WeakMap<object, unknown>();
 
@@ -134,6 +134,7 @@ export function installOutbound(): void {
       const entry = stage.flights.get(flight);
       if (entry) entry.state = 'inside';
       stage.outbound.set(flight, here());
+      changed();
       try {
         const response = await real(request);
         const body = await response.arrayBuffer();

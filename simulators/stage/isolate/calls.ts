@@ -1,6 +1,6 @@
 /** What every call that crosses a store or leaves the isolate goes through: schedule point, faults, counting. */
 
-import { type Context, contextOf, here, loseObject, number, ownerOf, stage, takeFault } from './state.ts';
+import { type Context, changed, contextOf, here, loseObject, number, ownerOf, stage, takeFault } from './state.ts';
 import { hold } from './time.ts';
 
 export type CallKind = 'object' | 'database' | 'outbound';
@@ -17,6 +17,7 @@ export async function schedulePoint(context: Context | undefined, call: string):
     stage.gates.set(gate, { ...here(), open, opening: false });
   });
   stage.news.push({ news: 'gate', gate, call, op: context.op, id: context.id, nth: context.points });
+  changed();
   await hold(opened);
   stage.gates.delete(gate);
 }
@@ -67,6 +68,7 @@ export async function call<T>(kind: CallKind, name: string, run: (flight: number
     return await run(flight);
   } finally {
     stage.flights.delete(flight);
+    changed();
     await crashHere(kind, nth, 'after');
   }
 }
@@ -79,5 +81,6 @@ export async function native<T>(run: () => Promise<T>): Promise<T> {
     return await run();
   } finally {
     stage.flights.delete(flight);
+    changed();
   }
 }

@@ -3,6 +3,7 @@ import { wrapEnvironment } from './bindings.ts';
 import { schedulePoint } from './calls.ts';
 import { controlPath, type Origin, originHeader, type Question, type State } from './protocol.ts';
 import { contextOf, enterContext, moving, number, resetStage, stage, working } from './state.ts';
+import { stillness } from './time.ts';
 
 type Fetch = (request: Request, env: object, ctx: ExecutionContext) => Response | Promise<Response>;
 
@@ -44,8 +45,10 @@ export function wrapHandler(handler: { fetch: Fetch }, options: StageOptions): {
 function openControl(env: object, options: StageOptions): Response {
   const { 0: client, 1: server } = new WebSocketPair();
   server.accept();
-  server.addEventListener('message', (event) => {
-    answer(JSON.parse(String(event.data)) as Question, env, options);
+  server.addEventListener('message', async (event) => {
+    const question = JSON.parse(String(event.data)) as Question;
+    answer(question, env, options);
+    if (question.ask === 'state') await stillness(moving);
     server.send(JSON.stringify(state()));
   });
   return new Response(null, { status: 101, webSocket: client });

@@ -44,6 +44,8 @@ export const stage = {
   nonce: '00000000',
   next: 0,
   news: [] as News[],
+  /** Wakes the control socket where it waits for stillness. */
+  wake: null as (() => void) | null,
   contexts: new Map<number, Context>(),
   /** Requests of the harness inside. */
   inside: new Set<number>(),
@@ -95,6 +97,13 @@ export function enterContext(origin: Origin): Context {
   return context;
 }
 
+/** Something that decides whether anything moves has changed: whoever waits for stillness looks again. */
+export function changed(): void {
+  const wake = stage.wake;
+  stage.wake = null;
+  wake?.();
+}
+
 /** Counts a piece of work in and out. */
 export async function working<T>(id: number, work: () => T | Promise<T>): Promise<T> {
   const entry = stage.working.get(id) ?? { count: 0, by: ownerOf.getStore() ?? null };
@@ -105,6 +114,7 @@ export async function working<T>(id: number, work: () => T | Promise<T>): Promis
   } finally {
     entry.count -= 1;
     if (entry.count === 0) stage.working.delete(id);
+    changed();
   }
 }
 
@@ -157,6 +167,7 @@ export function loseObject(key: string): void {
   for (const socket of stage.sockets.values()) if (socket.object === key) socket.ended = true;
   stage.used.delete(key);
   stage.news.push({ news: 'object-lost', object: key });
+  changed();
 }
 
 /** Takes the first attached fault that `fits`, once. */

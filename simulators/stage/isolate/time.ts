@@ -1,4 +1,4 @@
-import { here, number, stage } from './state.ts';
+import { changed, here, number, stage } from './state.ts';
 
 const RealDate = Date;
 const realSetTimeout = globalThis.setTimeout;
@@ -13,6 +13,22 @@ export async function hold<T>(promise: Promise<T>): Promise<T> {
     return await promise;
   } finally {
     realClearTimeout(timer);
+  }
+}
+
+/** Longest wait for news of stillness, in real milliseconds: a net for what nobody announced. */
+const longestSilence = 5;
+
+/** Resolves when nothing moves any more, or nothing has been heard for a while. */
+export async function stillness(moving: () => boolean): Promise<void> {
+  while (moving()) {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const woken = await new Promise<boolean>((resolve) => {
+      stage.wake = () => resolve(true);
+      timer = realSetTimeout(() => resolve(false), longestSilence);
+    });
+    realClearTimeout(timer);
+    if (!woken) return;
   }
 }
 
@@ -33,6 +49,7 @@ export function installTime(): void {
       stage.timers.set(id, { ...place, settle: resolve, due, firing: false });
     });
     stage.news.push({ news: 'timer', timer: id, due, owner: place.by ?? 'handler' });
+    changed();
     // Resolved from the control socket; what follows runs here, in the context that set the timer.
     void hold(fired).then((fire) => {
       stage.timers.delete(id);
