@@ -13,7 +13,7 @@ export interface BareReplay {
   frames: number;
   framesReceived: number;
   orders: number;
-  /** Answers with another status than in the play, and frames or orders that never came. */
+  /** Answers with another status than in the play. */
   differences: number;
 }
 
@@ -41,6 +41,7 @@ export class BareClient {
     this.#node = node;
   }
 
+  /** @throws Error when an order or an answer that came in the play does not come. */
   async replay(history: History): Promise<BareReplay> {
     for (const event of history) {
       if (event.kind === 'send' && event.message.type === 'response' && !this.#answers.has(event.op)) {
@@ -114,7 +115,8 @@ export class BareClient {
   async #frame(event: Deliver, message: Message<'frame'>): Promise<void> {
     const text = this.#rename(() => this.#textOf(message.body));
     this.#done.frames += 1;
-    if (!(await this.#sockets.get(event.op)?.say(text))) this.#done.differences += 1;
+    if (!(await this.#sockets.get(event.op)?.say(text)))
+      throw new Error(`No answer to the frame ${text.slice(0, 60)} came.`);
   }
 
   async #order(event: Deliver, message: Message<'request'>): Promise<void> {
@@ -128,8 +130,8 @@ export class BareClient {
         (one.workspaceId === workspaceId || (sessionId !== '' && sessionOf(one.body) === sessionId)),
     );
     this.#done.orders += 1;
-    if (!order) this.#done.differences += 1;
-    else this.#rename(() => this.#learnOrder(message, order));
+    if (!order) throw new Error(`The order ${event.operation} never came.`);
+    this.#rename(() => this.#learnOrder(message, order));
   }
 
   #learnOrder(message: Message<'request'>, order: { workspaceId: string; body: unknown }): void {

@@ -14,7 +14,7 @@ export const wireMessage = z.discriminatedUnion('type', [
     body: json.optional(),
   }),
   z.object({ type: z.literal('response'), status: z.int(), headers, body: json.optional() }),
-  z.object({ type: z.literal('frame'), socket: z.int(), body: json }),
+  z.object({ type: z.literal('frame'), socket: z.int(), body: json.optional() }),
   z.object({ type: z.literal('open'), socket: z.int() }),
   z.object({ type: z.literal('close'), socket: z.int(), code: z.int(), reason: z.string() }),
 ]);

@@ -68,7 +68,7 @@ export function kindOf(actor: string): string {
  * A check that judged nothing is `not-applicable`, or failed where the scenario named it.
  */
 export function judge(history: History, checks: readonly Check[], named: ReadonlySet<string>): CheckResult[] {
-  const judges = checks.map((entry) => ({ entry, judge: entry.start() }));
+  const judges = checks.map((entry) => guarded(entry));
   const exchanges = new Map<number, Exchange>();
   const observed = new Observed();
   for (const event of history) {
@@ -77,6 +77,29 @@ export function judge(history: History, checks: readonly Check[], named: Readonl
     for (const { judge } of judges) judge.on(event, exchange);
   }
   return judges.map(({ entry, judge }) => result(entry, judge.end(observed), named.has(entry.id)));
+}
+
+/** A check that breaks down fails by itself, without events: it proves nothing about the target, and stops no other. */
+function guarded(entry: Check): { entry: Check; judge: Judge } {
+  let broken: Finding | undefined;
+  const attempt = <T>(work: () => T): T | undefined => {
+    if (broken) return undefined;
+    try {
+      return work();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      broken = { judged: 0, breaches: [{ message: `The check itself broke down: ${reason}`, events: [] }] };
+      return undefined;
+    }
+  };
+  const judge = attempt(() => entry.start());
+  return {
+    entry,
+    judge: {
+      on: (event, exchange) => attempt(() => judge?.on(event, exchange)),
+      end: (observed) => attempt(() => judge?.end(observed)) ?? broken ?? { judged: 0, breaches: [] },
+    },
+  };
 }
 
 function follow(exchanges: Map<number, Exchange>, event: HistoryEvent): Exchange | undefined {

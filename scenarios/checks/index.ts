@@ -1,3 +1,4 @@
+import { batchesBounded } from './agent/batches-bounded.ts';
 import { finalErrorsNotRetried } from './agent/final-errors-not-retried.ts';
 import { outboxAccounted } from './agent/outbox-accounted.ts';
 import { retryableRetried } from './agent/retryable-retried.ts';
@@ -37,6 +38,7 @@ import { returnedIdsResolve } from './tasks/returned-ids-resolve.ts';
 export const checks: readonly Check[] = [
   accessKept,
   answeredPerMessage,
+  batchesBounded,
   cleanupOnTime,
   conflictKeepsFirst,
   contractConformance,

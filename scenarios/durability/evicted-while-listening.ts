@@ -1,4 +1,4 @@
-import { scenario } from '../play/index.ts';
+import { scenario } from '../play/scenario.ts';
 
 const evicted = (operation: string, nth: number) => ({
   where: { actor: 'frontend', operation, nth },

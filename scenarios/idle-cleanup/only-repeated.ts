@@ -1,4 +1,4 @@
-import { scenario } from '../play/index.ts';
+import { scenario } from '../play/scenario.ts';
 
 export default scenario('idle-cleanup/only-repeated', {
   title: 'A completion and a message that are only repeated do not start the idle period again',

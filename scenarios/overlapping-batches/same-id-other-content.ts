@@ -15,6 +15,7 @@ export default scenario('overlapping-batches/same-id-other-content', {
       () => one.append(task, [heads, one.message('Said heads.')]),
       () => two.append(task, [tails, two.message('Said tails.')]),
     );
-    for (const said of [heads, tails, { ...heads, role: 'tool' }, { ...tails, role: 'tool' }]) await one.append(task, [said]);
+    for (const said of [heads, tails, { ...heads, role: 'tool' }, { ...tails, role: 'tool' }])
+      await one.append(task, [said]);
   },
 });

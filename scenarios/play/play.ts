@@ -11,7 +11,7 @@ import { observe } from './observe.ts';
 import type { Scenario } from './scenario.ts';
 import { tellStory } from './story.ts';
 import { decide } from './verdict.ts';
-import { World } from './world.ts';
+import { NotProvisioned, World } from './world.ts';
 
 export interface PlayOptions {
   /** Seed of the run; the scenario's own is derived from it and its id. */
@@ -55,9 +55,10 @@ export async function play(scenario: Scenario, lane: TargetLane, options: PlayOp
   const unfired = scenario.plan.flatMap(({ where, fault }, entry) =>
     fired.includes(entry) ? [] : [`${fault.kind} at ${JSON.stringify(where)}`],
   );
-  const verdict = decide({ error: end.reason, unfired: end.reason ? [] : unfired, checks: results });
-  const broken = results.filter(({ status }) => status === 'failed').flatMap(({ events }) => events);
   const aliases = new Aliases(history());
+  const error = end.reason === null ? null : aliases.shorten(end.reason);
+  const verdict = decide({ error, unfired: error ? [] : unfired, checks: results });
+  const broken = results.filter(({ status }) => status === 'failed').flatMap(({ events }) => events);
   const report: ScenarioReport = {
     ...base(scenario, options),
     ...verdict,
@@ -82,6 +83,7 @@ async function perform(
   const { network } = stage;
   let timer: NodeJS.Timeout | undefined;
   let world: World | undefined;
+  let how: 'ended' | 'given up' = 'ended';
   const whole = async (): Promise<void> => {
     world = await World.make({ network, seed, adminToken, ...rulesOf(options.mutant) });
     network.recorder.record('phase', { actor: 'harness', phase: 'play' });
@@ -94,18 +96,22 @@ async function perform(
   };
   const timeout = new Promise<never>((_resolve, reject) => {
     const text = `It did not end within ${options.timeout / 1000} s of real time.`;
-    timer = setTimeout(() => reject(new Error(text)), options.timeout);
+    timer = setTimeout(() => {
+      how = 'given up';
+      reject(new Error(text));
+    }, options.timeout);
   });
   try {
     await Promise.race([network.scheduler.play(whole()), timeout]);
     return { status: 'played', reason: null };
   } catch (error) {
+    if (error instanceof NotProvisioned && !world) throw error;
     if (error instanceof TooLong) return { status: 'skipped', reason: error.message };
     return { status: 'played', reason: error instanceof Error ? error.message : String(error) };
   } finally {
     clearTimeout(timer);
     await world?.end();
-    await stage.clear();
+    await stage.clear(how);
   }
 }
 

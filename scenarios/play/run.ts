@@ -65,6 +65,8 @@ export async function run(options: RunOptions): Promise<RunReport> {
         }
         await finish(played);
       }
+    } catch (error) {
+      ended.reason ??= `${error instanceof Error ? error.message.replace(/\.$/, '') : String(error)}.`;
     } finally {
       await lane?.stop();
     }
@@ -76,7 +78,7 @@ export async function run(options: RunOptions): Promise<RunReport> {
 }
 
 /** A rejection that nobody handles fails the scenario it comes from, not the process. */
-async function playGuarded(scenario: Scenario, lane: TargetLane, options: PlayOptions): Promise<Played> {
+export async function playGuarded(scenario: Scenario, lane: TargetLane, options: PlayOptions): Promise<Played> {
   const { result: played, rejections } = await rejectionsOf(() => play(scenario, lane, options));
   const first = rejections[0];
   if (first === undefined) return played;

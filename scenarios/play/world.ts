@@ -71,10 +71,16 @@ export class World {
     const rules = { ...vmAgentRules, ...options.vmAgentRules };
     const vmAgent = new VmAgent(portsFor(options.network, 'vm-agent', options.seed), { rules });
     await vmAgent.start();
-    const admin = portsFor(options.network, 'harness', options.seed);
-    const projectId = await makeProject(admin, options.adminToken, vmAgent.url ?? '');
-    const token = await makeToken(admin, options.adminToken, projectId, { role: 'user', userId: 'alice' });
-    return new World(options, projectId, token, vmAgent);
+    try {
+      const admin = portsFor(options.network, 'harness', options.seed);
+      const projectId = await makeProject(admin, options.adminToken, vmAgent.url ?? '');
+      const token = await makeToken(admin, options.adminToken, projectId, { role: 'user', userId: 'alice' });
+      return new World(options, projectId, token, vmAgent);
+    } catch (error) {
+      // Nobody else knows of it yet, and as long as it listens the process does not end.
+      await vmAgent.close();
+      throw error;
+    }
   }
 
   /** Another tab of the user `alice`, or a tab of another user of the project. */
@@ -190,7 +196,7 @@ function field(answer: Answer, name: string, what: string): string {
   const body = answer.body as Record<string, unknown> | undefined;
   const value = body?.[name];
   if (answer.status === 201 && typeof value === 'string') return value;
-  const detail = typeof body?.detail === 'string' ? `: ${body.detail}` : '';
+  const detail = typeof body?.detail === 'string' ? `: ${body.detail.replace(/\.$/, '')}` : '';
   throw new NotProvisioned(
     `Failed to ${what}: the target answered ${answer.status}${detail}. Give the token of an administrator with --token.`,
   );

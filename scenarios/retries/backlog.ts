@@ -1,4 +1,4 @@
-import { scenario } from '../play/index.ts';
+import { scenario } from '../play/scenario.ts';
 
 export default scenario('retries/backlog', {
   title: 'A VM agent that has much to say brings it in batches of at most 50 messages or 64 KiB, in order',

@@ -1,4 +1,4 @@
-import { scenario } from '../play/index.ts';
+import { scenario } from '../play/scenario.ts';
 
 export default scenario('retries/gone', {
   title: 'A batch that is answered 404 is final: the VM agent reports it, and sends nothing of it again',

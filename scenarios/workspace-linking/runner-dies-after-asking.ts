@@ -1,4 +1,4 @@
-import { scenario } from '../play/index.ts';
+import { scenario } from '../play/scenario.ts';
 
 export default scenario('workspace-linking/runner-dies-after-asking', {
   title: 'A workspace whose runner dies as it asks for it is linked, or gone, ten minutes later',

@@ -36,8 +36,8 @@ export interface StageOptions {
 /** Everything one scenario is played on. */
 export interface Stage {
   network: Network;
-  /** Breaks off what is still under way. */
-  clear(): Promise<void>;
+  /** Breaks off what is still under way. What was given up in the middle leaves nothing behind that could go on. */
+  clear(how: 'ended' | 'given up'): Promise<void>;
 }
 
 /** One target, playing one scenario at a time. */
@@ -104,7 +104,13 @@ async function raiseInside(lane: Lane, transport: Transport, options: StageOptio
   const recorder = new Recorder(() => scheduler.now() - dawn);
   const network = networkOf(scheduler, recorder, transport, options, inside);
   await inside.begin(network);
-  return { network, clear: async () => breakOff(network) };
+  const clear = async (how: 'ended' | 'given up') => {
+    breakOff(network);
+    if (how === 'ended') return;
+    inside.abandon();
+    await lane.kill();
+  };
+  return { network, clear };
 }
 
 /** An API that is running already, speaking the canonical wire: only a URL, on real time. */

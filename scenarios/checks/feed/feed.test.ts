@@ -157,8 +157,8 @@ const life = [
   happened(1, 'session.created'),
   announced(2, stored('m1', 1)),
   happened(3, 'session.linked', { workspaceId: 'w1' }),
-  happened(4, 'session.agent_completed', { workspaceId: 'w1' }),
-  happened(5, 'session.idle_cleanup', { workspaceId: 'w1' }),
+  happened(4, 'session.agent_completed', { workspaceId: 'w1', agentCompletedAt: 1 }),
+  happened(5, 'session.idle_cleanup', { workspaceId: 'w1', agentCompletedAt: 1 }),
   happened(6, 'session.stopped', { workspaceId: 'w1', status: 'stopped' }),
 ];
 const final = session({ workspaceId: 'w1', status: 'stopped', agentCompletedAt: 1, stoppedAt: 2 });
@@ -191,7 +191,7 @@ judgeCases(lifecycleEventsOnce, [
   ],
   [
     'fails when one is announced twice',
-    (h) => h.observe({ feed: [...life, happened(7, 'session.stopped')] }).feed.slice(-2),
+    (h) => h.observe({ feed: [...life, happened(7, 'session.stopped', { status: 'stopped' })] }).feed.slice(-2),
     /session.stopped of session s1 is announced twice/,
   ],
   [
@@ -203,8 +203,9 @@ judgeCases(lifecycleEventsOnce, [
     'passes an agent that completes again after a message, and an event that a broken socket did not get',
     (h) => {
       const line = h.subscribed('frontend', null, null, 0);
+      const again = happened(6, 'session.agent_completed', { agentCompletedAt: 2 });
       line.close();
-      h.observe({ feed: [...life.slice(0, 4), announced(5, stored('m5', 2)), happened(6, 'session.agent_completed')] });
+      h.observe({ feed: [...life.slice(0, 4), announced(5, stored('m5', 2)), again] });
     },
   ],
 ]);

@@ -4,7 +4,19 @@ import { check, type Exchange, kindOf } from '../check.ts';
 import { type EventsSocket, Subscriptions } from '../feed/subscriptions.ts';
 import { Findings } from '../findings.ts';
 import { wrongWith } from '../malformed.ts';
-import { batchOf, comparable, fields, frameOf, header, list, pairsOf, queryOf, type Said, said, text } from '../reading.ts';
+import {
+  batchOf,
+  comparable,
+  fields,
+  frameOf,
+  header,
+  list,
+  pairsOf,
+  queryOf,
+  type Said,
+  said,
+  text,
+} from '../reading.ts';
 
 /** Refusals that come before any limit is looked at, or for another good reason. */
 const before = new Set([401, 403, 404, 405, 429]);

@@ -67,7 +67,12 @@ export const listsComplete = check({
         const cursor = queryOf(request).get('cursor');
         const listing =
           cursor === null
-            ? { ids: new Set<string>(), pages: [], known: knownAt.get(request.op) ?? 0, oldest: Number.POSITIVE_INFINITY }
+            ? {
+                ids: new Set<string>(),
+                pages: [],
+                known: knownAt.get(request.op) ?? 0,
+                oldest: Number.POSITIVE_INFINITY,
+              }
             : listings.get(`${request.actor}/${of}/${cursor}`);
         if (!listing) return;
         const shown = list(request.operation === 'listTasks' ? body.tasks : body.sessions).map(fields);

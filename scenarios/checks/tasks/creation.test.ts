@@ -112,7 +112,7 @@ judgeCases(oneTaskPerKey, [
       h.submit();
       return [failing(h, 422, { code: 'idempotency_conflict' }).answered];
     },
-    /only ever sent with this body/,
+    /sent key k1 in its project with this body only/,
   ],
   [
     'passes another body that is refused, and a new task after 24 hours',

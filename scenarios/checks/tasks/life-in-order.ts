@@ -1,9 +1,10 @@
-import type { Session } from '../../../contracts/wire/index.ts';
+import { limits, type Session } from '../../../contracts/wire/index.ts';
 import { check } from '../check.ts';
 import { Findings } from '../findings.ts';
+import type { Observed } from '../observed.ts';
 import { arrived, asked, fields, param, said, sessionsIn, text } from '../reading.ts';
 import { promptOf, topicsOf } from '../submits.ts';
-import { Workspaces } from '../workspaces.ts';
+import { deletionFailed, Workspaces } from '../workspaces.ts';
 
 /** What a session shows follows from what was done with it (TASK-15). */
 export const lifeInOrder = check({
@@ -11,7 +12,7 @@ export const lifeInOrder = check({
   level: 'MUST',
   requirements: ['TASK-15'],
   sentence:
-    'A session shows the topic of its first message, and is linked, completed and stopped only after something made it so, with counters that fit.',
+    'A session shows the topic of its first message, and is linked, completed and stopped only after something made it so, with counters, task and workspace that fit.',
   start() {
     const found = new Findings();
     const prompts = new Map<string, { prompt: string; event: number }>();

@@ -62,11 +62,7 @@ export const linkRetried = check({
           const refused = observed.missing.get(sessionId);
           if (refused !== undefined) {
             found.judged += 1;
-            found.breach(
-              `Session ${sessionId} is gone while its workspace is not linked.`,
-              owner.event,
-              refused,
-            );
+            found.breach(`Session ${sessionId} is gone while its workspace is not linked.`, owner.event, refused);
             continue;
           }
           const session = observed.sessions.get(sessionId);

@@ -43,7 +43,8 @@ export const noPartialTask = check({
         if (submit && code === 'session_unavailable' && before === undefined) freed.set(submit, answer.index);
         // What broke before this attempt may last into it.
         if (before !== undefined && answer.exchange.sent.index > before && lastFault < before) {
-          const message = 'A submit that definitely failed and was sent again was refused again, though nothing broke since.';
+          const message =
+            'A submit that definitely failed and was sent again was refused again, though nothing broke since.';
           found.breach(message, before, answer.exchange.sent.index, answer.index);
         }
         if (answer.status === 503 && retryable === true) return;

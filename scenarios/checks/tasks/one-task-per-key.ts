@@ -2,7 +2,7 @@ import { limits } from '../../../contracts/wire/index.ts';
 import type { Exchange } from '../check.ts';
 import { check, kindOf } from '../check.ts';
 import { Findings } from '../findings.ts';
-import { answersOf, asked, comparable, fields, header, said, text } from '../reading.ts';
+import { answersOf, asked, comparable, fields, header, type Said, said, text } from '../reading.ts';
 import { arrivedAt, fateOf, mostTasks, promptOf, type Submit, Submits } from '../submits.ts';
 
 /** A key makes a submit happen once while it lives; a definite failure frees it (TASK-1). */

@@ -162,8 +162,14 @@ export class EmbeddedInside implements Inside, Pacer {
     for (let turn = 0; turn < turns && !this.#allArrived(state); turn += 1) await new Promise(setImmediate);
   }
 
+  /** The play was given up: whatever still goes on in it reaches the isolate no more. */
+  abandon(): void {
+    this.#world = undefined;
+  }
+
   /** Takes every answer's news before anything else is done with it. */
   async #ask(question: Question): Promise<State> {
+    if (!this.#world) throw new Error('The play was given up.');
     this.#dirty = true;
     const state = await this.#lane.control.ask(question);
     for (const news of state.news) await this.#take(news);

@@ -48,8 +48,10 @@ function openControl(env: object, options: StageOptions): Response {
   server.addEventListener('message', async (event) => {
     const question = JSON.parse(String(event.data)) as Question;
     answer(question, env, options);
-    if (question.ask === 'state') await stillness(moving);
-    server.send(JSON.stringify(state()));
+    // Judged now, at the start of a turn, when no promise is half way: after a wait it is not, and is asked again.
+    const moves = moving();
+    if (question.ask === 'state' && moves) await stillness(moving);
+    server.send(JSON.stringify(state(moves)));
   });
   return new Response(null, { status: 101, webSocket: client });
 }
@@ -129,11 +131,11 @@ async function callObject(
   }
 }
 
-function state(): State {
+function state(moves: boolean): State {
   const news = stage.news;
   stage.news = [];
   return {
-    moving: moving(),
+    moving: moves,
     inside: [...stage.inside],
     outbound: [...stage.outbound.keys()],
     sockets: [...stage.sockets].map(([id, socket]) => [id, socket.taken, socket.sent, socket.ended ? 1 : 0]),

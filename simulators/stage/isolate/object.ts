@@ -1,5 +1,5 @@
 /** Wraps a Durable Object class: calls and frames are counted, alarms are virtual, faults strike where they are due. */
-
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { wrapEnvironment } from './bindings.ts';
 import { crash, native, objects } from './calls.ts';
 import { type Origin, originHeader } from './protocol.ts';
@@ -7,6 +7,9 @@ import { contextOf, enterContext, ownerOf, stage, takeFault, useObject, working 
 
 /** Alarms are stored for real, a hundred years ahead: durable, rolled back and lost like any write, and never due. */
 const farAhead = 100 * 365 * 24 * 60 * 60 * 1000;
+
+/** Strikes the first write of the call that runs, where its writes are to fail. */
+const strikeWrite = new AsyncLocalStorage<() => void>();
 
 type Method = (...args: unknown[]) => unknown;
 type ObjectClass = new (ctx: DurableObjectState, env: object) => object;
@@ -22,6 +25,7 @@ export function wrapObject(className: string, Class: ObjectClass): ObjectClass {
       const key = `${className}/${ctx.id.toString()}`;
       const self: { alarmRuns: boolean; alarmSet: boolean } = { alarmRuns: false, alarmSet: false };
       const realAlarms = patchAlarms(ctx.storage, key, self);
+      patchWrites(ctx.storage);
       const tagOf = patchSockets(ctx, key);
       objects.set(key, (reason) => ctx.abort(reason));
       stage.used.delete(key);
@@ -47,9 +51,12 @@ export function wrapObject(className: string, Class: ObjectClass): ObjectClass {
         const strikes = (kind: string) =>
           takeFault(context, (fault) => fault.kind === kind && 'call' in fault && fault.call === nth) !== undefined;
         if (strikes('object-reset')) crash(this.#key);
-        const result = await work();
-        // Aborted in the turn of the write, the write is rolled back.
-        if (strikes('storage-write-failed')) crash(this.#key);
+        const result = await strikeWrite.run(
+          () => {
+            if (strikes('storage-write-failed')) crash(this.#key);
+          },
+          () => work(),
+        );
         if (strikes('answer-lost-after-commit')) {
           await this.#storage.sync();
           crash(this.#key);
@@ -164,6 +171,26 @@ export function wrapObject(className: string, Class: ObjectClass): ObjectClass {
   };
 }
 
+/** Aborted in the turn of the write, the write is rolled back: later it may be there for good. */
+function patchWrites(storage: DurableObjectStorage): void {
+  const exec = storage.sql.exec.bind(storage.sql);
+  storage.sql.exec = ((...args: Parameters<typeof exec>) => {
+    const cursor = exec(...args);
+    if (cursor.rowsWritten > 0) strikeWrite.getStore()?.();
+    return cursor;
+  }) as typeof exec;
+  for (const name of ['put', 'delete', 'deleteAll'] as const) {
+    const write = (storage[name] as Method).bind(storage);
+    Object.assign(storage, {
+      [name]: (...args: unknown[]) => {
+        const written = write(...args);
+        strikeWrite.getStore()?.();
+        return written;
+      },
+    });
+  }
+}
+
 function patchAlarms(storage: DurableObjectStorage, key: string, self: { alarmRuns: boolean; alarmSet: boolean }) {
   const real = {
     get: storage.getAlarm.bind(storage),
@@ -179,7 +206,11 @@ function patchAlarms(storage: DurableObjectStorage, key: string, self: { alarmRu
     const at = Math.max(Number(due), stage.now ?? 0);
     self.alarmSet = true;
     stage.news.push({ news: 'alarm', object: key, due: at });
-    await native(() => real.set(at + farAhead));
+    await native(() => {
+      const written = real.set(at + farAhead);
+      strikeWrite.getStore()?.();
+      return written;
+    });
   };
   storage.deleteAlarm = async () => {
     self.alarmSet = false;
