@@ -46,7 +46,7 @@ export async function measureLink(): Promise<LinkFigures> {
     async (n) => {
       const stage = await raise(lane);
       const speed = await loop(new RecordedLink(stage.network, 'frontend'), n);
-      await stage.clear();
+      await stage.clear('ended');
       const { history } = stage.network.recorder;
       recorded.events += history.length;
       recorded.violations += history.filter(({ kind }) => kind === 'violation').length;

@@ -3,7 +3,7 @@ import { scenario } from '../play/scenario.ts';
 
 export default scenario('authorisation/messages-and-events', {
   title:
-    'Messages are read and written by users of the project and its own VM agent, and only users open the events socket',
+    'Users of the project, for themselves, and its own VM agent read and write messages, and only users open the events socket',
   requirements: ['SAFE-1'],
   needs: ['tasks', 'messages', 'events'],
   checks: ['access-kept'],
@@ -16,5 +16,7 @@ export default scenario('authorisation/messages-and-events', {
       const socket = await caller.as(kind).open(projectId);
       socket.close();
     }
+    const pretender = world.caller('pretender', world.userToken);
+    await pretender.append({ projectId, sessionId }, [pretender.message('I am the agent.')]);
   },
 });

@@ -30,6 +30,36 @@ const judged = (build: (h: HistoryBuilder) => void, named: string[] = []) => {
 };
 
 describe('judge', () => {
+  test.each(['start', 'on', 'end'])(
+    'A check that breaks down in %s fails by itself, names no event and stops no other.',
+    (where) => {
+      const fail = (here: string) => {
+        if (here === where) throw new Error('no such field');
+      };
+      const broken = check({
+        ...sample,
+        id: 'broken',
+        start() {
+          fail('start');
+          const end = () => {
+            fail('end');
+            return { judged: 1, breaches: [] };
+          };
+          return { on: () => fail('on'), end };
+        },
+      });
+      const h = new HistoryBuilder();
+      h.call('frontend', 'describe', {}, 200);
+      const [first, second] = judge(h.events, [broken, sample], new Set());
+      expect(first).toMatchObject({
+        status: 'failed',
+        events: [],
+        message: 'The check itself broke down: no such field',
+      });
+      expect(second).toMatchObject({ status: 'passed', judged: 1 });
+    },
+  );
+
   test('A check that judged something and found nothing has passed.', () => {
     expect(judged((h) => h.call('frontend', 'describe', {}, 200))).toMatchObject({ status: 'passed', judged: 1 });
   });

@@ -35,6 +35,5 @@ export default scenario('malformed-input/frames', {
     }
     await frontend.send({ sessionId, content: 'Do you hear me?' });
     await clock.settle();
-    socket.close();
   },
 });

@@ -63,6 +63,11 @@ describe('aliases', () => {
     expect(aliases.shorten('a-long-token')).toBe('token-1');
   });
 
+  test('leave no token in its header, however short it is, and all else as it was', () => {
+    const aliases = new Aliases(historyOf({ authorization: 'Bearer abc', nextCursor: '12' }));
+    expect(aliases.shorten('"Bearer abc" abcd 12')).toBe('"token-1" abcd 12');
+  });
+
   test('leave no address of a node', () => {
     const aliases = new Aliases();
     const text = 'http://127.0.0.1:40001/workspaces http://127.0.0.1:40002 http://127.0.0.1:40001';

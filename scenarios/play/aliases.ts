@@ -14,6 +14,8 @@ const prefixes: Record<string, string> = {
   nextCursor: 'cursor-',
 };
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+/** Characters of a token or cursor that is replaced wherever it stands. */
+const shortest = 8;
 const nodeUrl = /http:\/\/127\.0\.0\.1:\d+/g;
 
 /**
@@ -56,7 +58,9 @@ export class Aliases {
     if (typeof value === 'string') {
       const prefix = prefixes[field];
       if (prefix === undefined) return;
-      if (prefix.endsWith('-')) this.#whole(value.replace(/^Bearer /, ''), prefix);
+      const bare = value.replace(/^Bearer /, '');
+      // A short text stands in too many other places to be replaced there; in its header it must not stay.
+      if (prefix.endsWith('-')) this.#whole(bare.length < shortest ? value : bare, prefix);
       else this.#name(value, prefix);
       return;
     }
@@ -65,8 +69,7 @@ export class Aliases {
   }
 
   #whole(text: string, prefix: string): void {
-    // A short text stands in too many other places.
-    if (text.length < 8 || this.#names.has(text)) return;
+    if (text.length < shortest || this.#names.has(text)) return;
     this.#name(text, prefix);
     this.#pattern = undefined;
     this.#wholes.push(text);

@@ -3,7 +3,7 @@ import type { ScenarioReport } from '../../contracts/trace/index.ts';
 import { embeddedTarget, type TargetLane } from '../../simulators/stage/targets.ts';
 import { loadCatalogue } from './catalogue.ts';
 import { type ActiveMutant, mutants } from './mutants.ts';
-import { play } from './play.ts';
+import { playGuarded } from './run.ts';
 import { CannotRun } from './run-types.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -67,7 +67,7 @@ async function tryMutant(
   const scenarios = new Set<string>();
   for (const scenario of [...own, ...others]) {
     if (scenarios.size >= enough && (enough > 1 || others.includes(scenario))) break;
-    const { report } = await play(scenario, lane, {
+    const { report } = await playGuarded(scenario, lane, {
       seed,
       mutant,
       target: 'embedded',

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import type { RunReport } from '../../contracts/trace/index.ts';
 import { embeddedTarget } from '../../simulators/stage/targets.ts';
 import { loadCatalogue } from './catalogue.ts';
-import { type PlayOptions, play } from './play.ts';
-import { mutantOf, reportOf } from './run.ts';
+import type { PlayOptions } from './play.ts';
+import { mutantOf, playGuarded, reportOf } from './run.ts';
 import { CannotRun } from './run-types.ts';
 import { readTrace, traceText } from './trace.ts';
 
@@ -39,7 +39,7 @@ export async function replay(traceFile: string, options: { mutant?: string; out?
   };
   const lane = await target.lane();
   try {
-    const played = await play({ ...scenario, plan: header.faultPlan }, lane, playing);
+    const played = await playGuarded({ ...scenario, plan: header.faultPlan }, lane, playing);
     const again = traceText(
       { ...header, mutant: playing.mutant?.id ?? null, choices: [...played.choices] },
       played.history,

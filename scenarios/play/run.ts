@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { request } from 'undici';
 import type { RunReport, ScenarioReport } from '../../contracts/trace/index.ts';
 import { type Guarantees, operations } from '../../contracts/wire/index.ts';
+import { parseBody } from '../../simulators/stage/bytes.ts';
 import { embeddedTarget, type Target, type TargetLane, urlTarget } from '../../simulators/stage/targets.ts';
 import { checks } from '../checks/index.ts';
 import { loadCatalogue, select, shardOf } from './catalogue.ts';
@@ -109,7 +110,7 @@ export function mutantOf(id: string | undefined, target: Target): ActiveMutant |
 async function describe(url: string): Promise<Offer | null> {
   try {
     const answer = await request(`${url}/v1`, { headersTimeout: 5000, bodyTimeout: 5000 });
-    const body = operations.describe.answers[200].safeParse(await answer.body.json());
+    const body = operations.describe.answers[200].safeParse(parseBody(await answer.body.text()));
     return body.success ? body.data : { capabilities: [], guarantees: null };
   } catch {
     return null;

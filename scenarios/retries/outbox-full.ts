@@ -4,7 +4,7 @@ import { scenario } from '../play/scenario.ts';
 const capacity = 10_000;
 
 export default scenario('retries/outbox-full', {
-  title: 'A VM agent without a valid token keeps 10 000 messages, and says which one it refused',
+  title: 'A VM agent without a valid token keeps 10 000 messages, and says which ones it refused',
   requirements: ['TASK-11'],
   needs: ['tasks', 'messages'],
   faults: [
@@ -16,6 +16,7 @@ export default scenario('retries/outbox-full', {
     await world.startTask('Count the sheep.');
     vmAgent.flush();
     await clock.settle();
-    for (let sheep = 1; sheep <= capacity; sheep += 1) vmAgent.report({ role: 'assistant', content: `Sheep ${sheep}` });
+    for (let sheep = 1; sheep <= capacity + 1; sheep += 1)
+      vmAgent.report({ role: 'assistant', content: `Sheep ${sheep}` });
   },
 });

@@ -20,5 +20,7 @@ export default scenario('retries/poison-message', {
     }
     vmAgent.flush();
     await vmAgent.delivered();
+    vmAgent.report({ role: 'assistant', content: 'seven' });
+    await vmAgent.delivered();
   },
 });

@@ -1,12 +1,16 @@
 import { scenario } from '../play/scenario.ts';
 
 export default scenario('retries/unavailable-twice', {
-  title: 'A batch that is answered 503 twice is sent again with pauses that grow, and then stored once',
+  title:
+    'A batch that is answered 503 twice is sent again after a pause, then after the one asked for, and stored once',
   requirements: ['TASK-11', 'TASK-8'],
   needs: ['tasks', 'messages'],
   faults: [
     { where: { actor: 'vm-agent', operation: 'appendMessages', nth: 1 }, fault: { kind: 'status', status: 503 } },
-    { where: { actor: 'vm-agent', operation: 'appendMessages', nth: 2 }, fault: { kind: 'status', status: 503 } },
+    {
+      where: { actor: 'vm-agent', operation: 'appendMessages', nth: 2 },
+      fault: { kind: 'status', status: 503, retryAfter: 7 },
+    },
   ],
   checks: ['retryable-retried', 'outbox-accounted'],
   async play(world) {

@@ -6,6 +6,9 @@ import { type Told, ToldMessages } from '../told.ts';
 /** Milliseconds in which an agent with nothing in its way sends what it was told. */
 const flushes = 5_000;
 
+/** Messages an outbox holds. */
+const capacity = 10_000;
+
 /** What stands in the way of one reporter. */
 interface Obstacles {
   /** It said that its session is stopped, or that an error is final. */
@@ -102,6 +105,7 @@ export const outboxAccounted = check({
         if (time === undefined) return found;
         /** Reporters that brought something later than the message at hand: an outbox is emptied from its head. */
         const ahead = new Set<string>();
+        const kept = new Map<string, Told[]>();
         for (const one of told.all.toReversed()) {
           const reporter = `${one.actor}/${one.workspaceId}`;
           const stands = obstacles(one.actor, one.sessionId);
@@ -110,12 +114,21 @@ export const outboxAccounted = check({
             if (acknowledged.has(`${one.sessionId}/${one.messageId}`)) ahead.add(reporter);
             continue;
           }
+          const waiting = kept.get(reporter);
+          if (waiting) waiting.push(one);
+          else kept.set(reporter, [one]);
           const waits = stands.ended || stands.unauthorized || stands.open.size > 0 || stands.waitsUntil > time;
           const isSkipped = one.workspaceId !== undefined && ahead.has(reporter);
           if (waits || (!isSkipped && time - Math.max(one.verb.time, stands.since) < flushes)) continue;
           const name = one.messageId ?? '(never sent)';
           const text = `${one.actor} was told to report message ${name}, which was neither delivered nor refused, and nothing stands in its way.`;
           found.breach(text, one.verb.index, one.sent);
+        }
+        for (const waiting of kept.values()) {
+          const [latest] = waiting;
+          if (!latest || waiting.length <= capacity) continue;
+          const text = `${latest.actor} keeps ${waiting.length} messages, more than fit, and did not say which it refused.`;
+          found.breach(text, latest.verb.index);
         }
         return found;
       },

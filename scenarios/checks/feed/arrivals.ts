@@ -23,6 +23,9 @@ export function judgeArrivals(
     const text = `The target sent ${actor} ${frame.type} (event ${frame.cursor}) of session ${frame.sessionId}, to which it was not subscribed.`;
     found.breach(text, event);
   }
+  for (const { actor, frame, first, event } of subscriptions.repeats.filter(({ frame }) => isMine(frame.type))) {
+    found.breach(`The target sent ${actor} event ${frame.cursor} (${frame.type}) again.`, first, event);
+  }
   for (const subscription of subscriptions.all) {
     if (!subscription.socket.overlaps) judgeOrder(subscription, found, isMine);
     if (!observed.feed.complete || subscription.socket.projectId !== observed.projectId) continue;

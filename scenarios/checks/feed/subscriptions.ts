@@ -59,6 +59,10 @@ export interface EventsSocket {
   overlaps: boolean;
   /** Cursors of all events the target sent over it. */
   carried: Set<number>;
+  /** Where the feed stood when something was subscribed last: what follows is new, not replayed. */
+  stand: number;
+  /** New events since then, by cursor, with the event that sent them. */
+  fresh: Map<number, number>;
   active: Map<Scope, Subscription>;
 }
 
@@ -68,6 +72,8 @@ const disturbing = new Set(['duplicate', 'reorder', 'delay', 'half-open']);
 export class Subscriptions {
   readonly sockets = new Map<number, EventsSocket>();
   readonly all: Subscription[] = [];
+  /** New events that the target sent over a socket more than once. */
+  readonly repeats: { actor: string; frame: FeedFrame; first: number; event: number }[] = [];
   /** Events that the target sent over a socket without a subscription for them. */
   readonly strays: { actor: string; frame: FeedFrame; event: number }[] = [];
   /** By actor and scope: what the next subscription on another socket goes on with. */
@@ -109,6 +115,8 @@ export class Subscriptions {
       disturbed: false,
       overlaps: false,
       carried: new Set(),
+      stand: 0,
+      fresh: new Map(),
       active: new Map(),
     };
     this.sockets.set(exchange.op, known);
@@ -150,6 +158,9 @@ export class Subscriptions {
       this.#drop(socket, scope);
     } else if (isFeedFrame(frame)) {
       socket.carried.add(frame.cursor);
+      const first = socket.fresh.get(frame.cursor);
+      if (first !== undefined) this.repeats.push({ actor: socket.actor, frame, first, event: event.index });
+      else if (frame.cursor > socket.stand) socket.fresh.set(frame.cursor, event.index);
       const takers = [socket.active.get(frame.sessionId), socket.active.get(null)].filter((one) => one !== undefined);
       if (takers.length === 0) this.strays.push({ actor: socket.actor, frame, event: event.index });
       for (const taker of takers) taker.frames.push({ type: frame.type, cursor: frame.cursor, event: event.index });
@@ -160,6 +171,8 @@ export class Subscriptions {
   #begin(event: HistoryEvent & { kind: 'send' }, socket: EventsSocket, asked: Asked, cursor: number): void {
     const { scope, after, resumes } = asked;
     this.#drop(socket, scope);
+    socket.stand = cursor;
+    socket.fresh.clear();
     const subscription: Subscription = {
       socket,
       scope,

@@ -1,7 +1,7 @@
 import { access, type Caller, callers, type operations } from '../../../contracts/wire/index.ts';
 import { check, kindOf } from '../check.ts';
 import { Findings } from '../findings.ts';
-import { asked, fields, param, said, sessionsIn, text, tokenOf } from '../reading.ts';
+import { asked, fields, frameOf, pairsOf, param, said, sessionsIn, text, tokenOf } from '../reading.ts';
 
 const sessionOperations = new Set(['getSession', 'linkWorkspace', 'completeAgent', 'appendMessages', 'listMessages']);
 
@@ -19,6 +19,11 @@ export const accessKept = check({
     const broken = new Set<number>();
     /** Workspace of a VM agent's token. */
     const workspaces = new Map<string, string>();
+    const users = new Set<string>();
+    /** Virtual time from which a token is surely expired. */
+    const expiries = new Map<string, number>();
+    /** Subscriptions asked for with an expired token, by socket. */
+    const late = new Map<number, number>();
     /** Sessions of a workspace, by its order and by every link shown. */
     const sessions = new Map<string, Set<string>>();
     const belongs = (workspaceId: unknown, sessionId: unknown) => {
@@ -30,6 +35,19 @@ export const accessKept = check({
     return {
       on(event, exchange) {
         if (event.kind === 'fault' && event.op !== undefined) broken.add(event.op);
+        if (exchange?.operation === 'events' && event.kind === 'deliver' && event.actor === 'target') {
+          const asked = event.message.type === 'frame' ? fields(event.message.body).type : undefined;
+          const isLate = event.time > (expiries.get(tokenOf(exchange)) ?? Number.POSITIVE_INFINITY);
+          if (asked === 'subscribe' && isLate) late.set(exchange.op, event.index);
+        }
+        const frame = frameOf(event);
+        const ask = exchange && late.get(exchange.op);
+        if (exchange && ask !== undefined && (frame?.type === 'subscribed' || frame?.type === 'error')) {
+          late.delete(exchange.op);
+          found.judged += 1;
+          if (frame.type === 'subscribed')
+            found.breach(`${exchange.actor} was given a subscription, though its token had expired.`, ask, event.index);
+        }
         if (event.kind === 'report' && event.report === 'caller') {
           const { caller, expect } = fields(event.detail);
           current.set(event.actor, expect === 'access' ? callers.find((one) => one === caller) : undefined);
@@ -62,11 +80,37 @@ export const accessKept = check({
         if (!answer) return;
         const { exchange: request } = answer;
         const made = request.operation === 'createToken' ? fields(request.sent.message.body) : {};
+        const token = tokenOf(request);
+        if (text(answer.body.token) && typeof made.expiresInSeconds === 'number') {
+          expiries.set(String(answer.body.token), event.time + made.expiresInSeconds * 1_000);
+          if (made.role === 'user') users.add(String(answer.body.token));
+        }
+        if (answer.status < 300 && request.sent.time > (expiries.get(token) ?? Number.POSITIVE_INFINITY)) {
+          found.breach(
+            `${request.operation} was answered ${answer.status}, though its token had expired.`,
+            request.sent.index,
+            event.index,
+          );
+        }
+        for (const { message, result } of users.has(token) ? pairsOf(answer) : []) {
+          if (message.role === 'user' || result.status !== 'stored') continue;
+          found.breach(
+            `A user wrote message ${message.messageId} as ${message.role}.`,
+            request.sent.index,
+            event.index,
+          );
+        }
         if (made.role === 'vm-agent' && text(answer.body.token))
           workspaces.set(String(answer.body.token), String(made.workspaceId));
-        const workspaceId = workspaces.get(tokenOf(request));
+        const workspaceId = workspaces.get(token);
         if (workspaceId === undefined || answer.status >= 300 || !sessionOperations.has(request.operation)) return;
         const { index: sent } = request.sent;
+        const linked =
+          request.operation === 'linkWorkspace' ? fields(request.sent.message.body).workspaceId : workspaceId;
+        if (linked !== workspaceId) {
+          const message = `The VM agent of workspace ${workspaceId} linked workspace ${linked}, which is not its own.`;
+          found.breach(message, sent, event.index);
+        }
         reached.push({
           workspaceId,
           sessionId: param(request, 'sessionId'),

@@ -10,6 +10,8 @@ interface Socket {
   malformed: number[];
   pings: number[];
   open: boolean;
+  /** Open when observation began: whoever closes it then does not hide what is owed. */
+  openAtEnd?: boolean;
 }
 
 /** Nonsense is refused, and nothing else suffers (SAFE-2). */
@@ -25,6 +27,9 @@ export const malformedRefused = check({
     let lastFault = -1;
     return {
       on(event, exchange) {
+        if (event.kind === 'phase' && event.phase === 'observe') {
+          for (const socket of sockets.values()) socket.openAtEnd = socket.open;
+        }
         if (event.kind === 'fault') {
           lastFault = event.index;
           if (event.op !== undefined) broken.add(event.op);
@@ -62,9 +67,9 @@ export const malformedRefused = check({
         found.judged += 1;
       },
       end() {
-        for (const { actor, malformed, pings, open } of sockets.values()) {
+        for (const { actor, malformed, pings, open, openAtEnd } of sockets.values()) {
           const [first, ping] = [malformed[0], pings[0]];
-          if (!open) continue;
+          if (!(openAtEnd ?? open)) continue;
           if (first !== undefined && lastFault < first)
             found.breach(`A malformed frame of ${actor} got no error.`, first);
           if (ping !== undefined && lastFault < ping)

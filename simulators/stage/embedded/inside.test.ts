@@ -144,6 +144,15 @@ describe('a fault inside the target', () => {
     },
   );
 
+  test('a write that fails is rolled back, however long the object would have gone on after it', async () => {
+    const fault: Fault = { kind: 'storage-write-failed', call: 1 };
+    await play(1, faultOf(fault), async (it) => {
+      const before = await it.ask('GET', '/');
+      expect(await it.ask('POST', '/add-and-wait', 'struck', fault)).toMatchObject({ durableObjectReset: true });
+      expect((await it.ask('GET', '/')).count).toBe(before.count);
+    });
+  });
+
   test('a database that fails before it ran has stored nothing, one whose answer is lost has', async () => {
     const settings = async (committed: boolean) => {
       const fault: Fault = { kind: 'database-failed', call: 1, committed };

@@ -12,8 +12,11 @@ import type { Recorder } from '../recorder.ts';
 import type { Pacer, Scheduler } from '../scheduler.ts';
 import type { Lane } from './lane.ts';
 
-/** Answers that show no change before work that waits for other work counts as waiting. */
-const patience = 20;
+/**
+ * Answers, some five milliseconds apart, that show no change before what seems to move counts as waiting: work
+ * that waits for other work (a lock, a shared promise), a call to an object that is blocked.
+ */
+const patience = { work: 60, calls: 1000 };
 /** Turns of the loop in which something on the network may arrive before the isolate is asked again. */
 const turns = 4;
 
@@ -145,8 +148,8 @@ export class EmbeddedInside implements Inside, Pacer {
       last = seen;
       if (!this.#allArrived(state)) {
         await this.#arrivals(state);
-      } else if (state.moving && unchanged < patience) {
-        // Asks again at once. Work that waits for other work looks as if it moved, but has stopped changing.
+      } else if (state.motion !== 'none' && unchanged < patience[state.motion]) {
+        // Asks again at once.
       } else if (this.#doubtful.size > 0) {
         const objects = [...this.#doubtful];
         this.#doubtful.clear();

@@ -67,8 +67,14 @@ export class Lane {
       defaultPersistRoot: folder,
     };
     const miniflare = quietMiniflare(settings);
-    const url = (await miniflare.ready).toString().replace(/\/$/, '');
-    return new Lane(miniflare, url, await Control.open(url), settings, folder, options.objects);
+    try {
+      const url = (await miniflare.ready).toString().replace(/\/$/, '');
+      return new Lane(miniflare, url, await Control.open(url), settings, folder, options.objects);
+    } catch (error) {
+      await miniflare.dispose().catch(() => {});
+      await rm(folder, { recursive: true, force: true });
+      throw error;
+    }
   }
 
   /** Eight hex digits that no other play on this lane has. */

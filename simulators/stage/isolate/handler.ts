@@ -1,8 +1,8 @@
 /** Wraps the default handler, and serves the control socket beside it. */
 import { wrapEnvironment } from './bindings.ts';
 import { schedulePoint } from './calls.ts';
-import { controlPath, type Origin, originHeader, type Question, type State } from './protocol.ts';
-import { contextOf, enterContext, moving, number, resetStage, stage, working } from './state.ts';
+import { controlPath, type Motion, type Origin, originHeader, type Question, type State } from './protocol.ts';
+import { contextOf, enterContext, motion, number, resetStage, stage, working } from './state.ts';
 import { stillness } from './time.ts';
 
 type Fetch = (request: Request, env: object, ctx: ExecutionContext) => Response | Promise<Response>;
@@ -49,9 +49,9 @@ function openControl(env: object, options: StageOptions): Response {
     const question = JSON.parse(String(event.data)) as Question;
     answer(question, env, options);
     // Judged now, at the start of a turn, when no promise is half way: after a wait it is not, and is asked again.
-    const moves = moving();
-    if (question.ask === 'state' && moves) await stillness(moving);
-    server.send(JSON.stringify(state(moves)));
+    const motionNow = motion();
+    if (question.ask === 'state' && motionNow !== 'none') await stillness();
+    server.send(JSON.stringify(state(motionNow)));
   });
   return new Response(null, { status: 101, webSocket: client });
 }
@@ -131,11 +131,11 @@ async function callObject(
   }
 }
 
-function state(moves: boolean): State {
+function state(motionNow: Motion): State {
   const news = stage.news;
   stage.news = [];
   return {
-    moving: moves,
+    motion: motionNow,
     inside: [...stage.inside],
     outbound: [...stage.outbound.keys()],
     sockets: [...stage.sockets].map(([id, socket]) => [id, socket.taken, socket.sent, socket.ended ? 1 : 0]),

@@ -26,6 +26,7 @@ export function wrapObject(className: string, Class: ObjectClass): ObjectClass {
       const self: { alarmRuns: boolean; alarmSet: boolean } = { alarmRuns: false, alarmSet: false };
       const realAlarms = patchAlarms(ctx.storage, key, self);
       patchWrites(ctx.storage);
+      countStorage(ctx.storage);
       const tagOf = patchSockets(ctx, key);
       objects.set(key, (reason) => ctx.abort(reason));
       stage.used.delete(key);
@@ -188,6 +189,15 @@ function patchWrites(storage: DurableObjectStorage): void {
         return written;
       },
     });
+  }
+}
+
+/** What storage does beside SQL goes on by itself: it is counted like a call. */
+function countStorage(storage: DurableObjectStorage): void {
+  const own = storage as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
+  for (const name of ['get', 'put', 'delete', 'list', 'deleteAll', 'transaction', 'sync']) {
+    const real = own[name]?.bind(storage);
+    if (real) own[name] = (...args) => native(() => real(...args));
   }
 }
 

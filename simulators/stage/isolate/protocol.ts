@@ -46,9 +46,11 @@ export type News =
   | { news: 'kill'; entry: number; op: number | null; id: number }
   | { news: 'alarm-done'; object: string; id: number; ran: boolean };
 
+export type Motion = 'none' | 'calls' | 'work';
+
 export interface State {
-  /** Something runs that will go on by itself. */
-  moving: boolean;
+  /** What goes on by itself; see `motion` of the isolate. */
+  motion: Motion;
   /** Requests of the harness that have come in and not been answered. */
   inside: number[];
   /** Calls of the isolate to the outside that it waits for. */

@@ -3,7 +3,7 @@
  * worker share one isolate, and the harness must see and steer them as one.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { AttachedFault, News, Origin } from './protocol.ts';
+import type { AttachedFault, Motion, News, Origin } from './protocol.ts';
 
 /** Where a piece of work comes from, with what was counted for it so far. */
 export interface Context extends Origin {
@@ -124,23 +124,24 @@ export function here(): Parked {
 }
 
 /**
- * Does anything go on by itself? A call on its way does; so does work that waits for none of the things the
- * harness will bring: a schedule point, a timer, an answer from outside.
+ * Does anything go on by itself? `calls`: a call is on its way, or something the harness brought is being taken.
+ * `work`: work waits for none of the things the harness will bring (a schedule point, a timer, an answer from
+ * outside), so it runs, or it waits for other work.
  */
-export function moving(): boolean {
-  for (const flight of stage.flights.values()) if (flight.state !== 'inside') return true;
+export function motion(): Motion {
+  for (const flight of stage.flights.values()) if (flight.state !== 'inside') return 'calls';
   const waiting = new Set<number | null>();
   for (const gate of stage.gates.values()) {
-    if (gate.opening) return true;
+    if (gate.opening) return 'calls';
     waiting.add(gate.context);
   }
   for (const timer of stage.timers.values()) {
-    if (timer.firing) return true;
+    if (timer.firing) return 'calls';
     waiting.add(timer.context);
   }
   for (const { context } of stage.outbound.values()) waiting.add(context);
-  for (const id of stage.working.keys()) if (!waiting.has(id)) return true;
-  return false;
+  for (const id of stage.working.keys()) if (!waiting.has(id)) return 'work';
+  return 'none';
 }
 
 /** Tells the harness of an object the first time a world uses it. */

@@ -1,4 +1,4 @@
-import { changed, here, number, stage } from './state.ts';
+import { changed, here, motion, number, stage } from './state.ts';
 
 const RealDate = Date;
 const realSetTimeout = globalThis.setTimeout;
@@ -20,8 +20,8 @@ export async function hold<T>(promise: Promise<T>): Promise<T> {
 const longestSilence = 5;
 
 /** Resolves when nothing moves any more, or nothing has been heard for a while. */
-export async function stillness(moving: () => boolean): Promise<void> {
-  while (moving()) {
+export async function stillness(): Promise<void> {
+  while (motion() !== 'none') {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const woken = await new Promise<boolean>((resolve) => {
       stage.wake = () => resolve(true);

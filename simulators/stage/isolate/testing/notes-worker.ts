@@ -21,6 +21,13 @@ export class Notes extends DurableObject<Env> {
     return { count: this.#count(), inMemory: this.#inMemory };
   }
 
+  /** Writes, and lets the write become durable before it goes on. */
+  async addAndWait(text: string): Promise<{ count: number; inMemory: number }> {
+    const added = this.add(text);
+    await this.ctx.storage.sync();
+    return added;
+  }
+
   read(): { count: number; inMemory: number } {
     return { count: this.#count(), inMemory: this.#inMemory };
   }
@@ -84,6 +91,7 @@ export default {
         const { count } = await notes.read();
         return Response.json(count === 0 ? await notes.add('first') : { count });
       }
+      if (url.pathname === '/add-and-wait') return Response.json(await notes.addAndWait(await request.text()));
       if (request.method === 'POST') return Response.json(await notes.add(await request.text()));
       return Response.json(await notes.read());
     } catch (error) {

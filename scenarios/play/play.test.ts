@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { embeddedTarget, type TargetLane } from '../../simulators/stage/targets.ts';
+import { type PlayOptions, play } from './play.ts';
+import { scenario } from './scenario.ts';
+import { traceText } from './trace.ts';
+
+let lane: TargetLane;
+beforeAll(async () => {
+  lane = await embeddedTarget(1).lane();
+});
+afterAll(() => lane.stop());
+
+const options: PlayOptions = { seed: 1, mutant: null, target: 'embedded', guarantees: null, timeout: 60_000 };
+const sample = { title: 'A task is submitted.', requirements: ['TASK-1'], needs: ['tasks'], checks: [] } as const;
+const short = scenario('sample/short', { ...sample, play: async (world) => void (await world.startTask('Hello.')) });
+
+async function traceOf(): Promise<string> {
+  const { report, history, choices } = await play(short, lane, options);
+  expect(report).toMatchObject({ status: 'passed', reason: null });
+  const { id, seed, faultPlan } = report;
+  const about = { format: 1, tool: 'dress-rehearsal', version: '0', target: 'embedded', mutant: null } as const;
+  return traceText({ ...about, scenario: id, seed, faultPlan, choices: [...choices] }, history);
+}
+
+describe('play', () => {
+  test('says which scenario ran out of time, and the lane plays the next as if it had not been', async () => {
+    const endless = scenario('sample/endless', {
+      ...sample,
+      async play(world) {
+        for (;;) await world.clock.advance('1 second');
+      },
+    });
+    const before = await traceOf();
+    const { report } = await play(endless, lane, { ...options, timeout: 100 });
+    expect(report).toMatchObject({ status: 'failed', reason: 'It did not end within 0.1 s of real time.' });
+    expect(await traceOf()).toBe(before);
+  });
+
+  test('fails a scenario that throws, with its reason, and the lane plays on', async () => {
+    const thrown = scenario('sample/thrown', {
+      ...sample,
+      async play(world) {
+        void world.frontend.submit({ message: 'On its way.' });
+        throw new Error('There is no such button.');
+      },
+    });
+    const before = await traceOf();
+    const { report } = await play(thrown, lane, options);
+    expect(report).toMatchObject({ status: 'failed', reason: 'There is no such button.' });
+    expect(await traceOf()).toBe(before);
+  });
+});
