@@ -60,7 +60,7 @@ function copiesOf(step: HistoryEvent[], turns: Turns, count: number): Copy[] {
   return step.map((of) => [of, of, 0]);
 }
 
-/** A page of a list, with the rows of `pageRows` turns. */
+/** A page of a list, newest first, with the rows of `pageRows` turns. */
 function pageOf(step: HistoryEvent[], page: number, turns: Turns, count: number): Copy[] {
   const from = page * pageRows;
   const to = Math.min(from + pageRows, count);
@@ -76,7 +76,7 @@ function pageOf(step: HistoryEvent[], page: number, turns: Turns, count: number)
     if (message.type !== 'response' || of.message.type !== 'response') return [[event, of, page]];
     const field = lists[event.operation] ?? '';
     const shown = (of.message.body as Record<string, unknown[]>)[field] ?? [];
-    const rows = Array.from({ length: to - from }, (_, row) => turns.of(shown, from + row)).flat();
+    const rows = Array.from({ length: to - from }, (_, row) => turns.of(shown, count - 1 - from - row)).flat();
     const body = { [field]: rows, nextCursor: to < count ? `page-${page + 1}` : null };
     return [[{ ...event, message: { ...message, body } }, of, page]];
   });

@@ -39,20 +39,15 @@ test('steps at once are all inside the target before the first is answered, in m
 
 test('check-then-insert is caught by the family of overlapping batches on at least 90 of 100 seeds', async () => {
   const mutant = mutants.find(({ id }) => id === 'check-then-insert') ?? null;
-  const family = select(catalogue, ['overlapping-batches']).filter(({ requirements }) =>
-    requirements.includes('TASK-10'),
-  );
+  // One scenario of the family is enough, so it is the only one that is asked.
+  const [scenario] = select(catalogue, ['overlapping-batches/every-two-overlap']);
+  if (!scenario) throw new Error('The scenario is gone.');
   let caught = 0;
   for (let seed = 1; seed <= 100; seed += 1) {
-    for (const scenario of family) {
-      const { report } = await play(scenario, lane, { ...options, seed, mutant });
-      const found = report.checks.some(
-        ({ status, requirements }) => status === 'failed' && requirements.includes('TASK-10'),
-      );
-      if (!found) continue;
-      caught += 1;
-      break;
-    }
+    const { report } = await play(scenario, lane, { ...options, seed, mutant });
+    caught += Number(
+      report.checks.some(({ status, requirements }) => status === 'failed' && requirements.includes('TASK-10')),
+    );
   }
   expect(caught).toBeGreaterThanOrEqual(90);
 }, 240_000);

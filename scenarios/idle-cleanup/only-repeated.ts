@@ -16,5 +16,7 @@ export default scenario('idle-cleanup/only-repeated', {
     await vmAgent.complete();
     await clock.advance('6 minutes');
     await frontend.readSession({ sessionId });
+    // A cleanup that is late comes yet.
+    await clock.advance('10 minutes');
   },
 });

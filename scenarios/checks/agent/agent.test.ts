@@ -143,6 +143,29 @@ judgeCases(retryableRetried, [
     /no longer than the 1000 ms before/,
   ],
   [
+    'fails when a delay is far over the longest',
+    (h) => {
+      refused(h, 500, [m2]);
+      h.wait(48_000);
+      return [accepted(h, [m2])];
+    },
+    /tried again only after 48000 ms/,
+  ],
+  [
+    'fails when there is no jitter',
+    (h) => {
+      const sent: number[] = [];
+      for (const delay of [1_000, 2_000, 4_000]) {
+        sent.push(refused(h, 503, [m2]).sent);
+        h.wait(delay);
+      }
+      accepted(h, [m2]);
+      ends(h);
+      return sent.slice(1);
+    },
+    /after 1000, 2000, 4000 ms: there is no jitter/,
+  ],
+  [
     'passes a retry that is still to come, and agents that restarted or were told to stop',
     (h) => {
       refused(h, 503, [m2]);
@@ -219,6 +242,41 @@ judgeCases(outboxAccounted, [
       return [verb];
     },
     /message m2/,
+  ],
+  [
+    'fails when a 413 for a batch is taken for final',
+    (h) => {
+      start(h);
+      const verbs = [told(h, 'content of m2'), told(h, 'content of m3')];
+      const { received } = refused(h, 413, [m2, m3]);
+      const final = h.report('vm-agent', 'final', { sessionId: 's1', status: 413 });
+      h.wait(5_000);
+      ends(h);
+      return [...verbs, received + 1, final];
+    },
+    /vm-agent gave up session s1 for good after 413. \(and 2 more\)/,
+  ],
+  [
+    'passes a 404, which is final',
+    (h) => {
+      start(h);
+      told(h, 'content of m2');
+      refused(h, 404, [m2]);
+      h.report('vm-agent', 'final', { sessionId: 's1', status: 404 });
+      h.wait(5_000);
+      ends(h);
+    },
+  ],
+  [
+    'fails when an outbox holds more than fit and nothing was said to be refused',
+    (h) => {
+      start(h);
+      h.report('vm-agent', 'unauthorized', { sessionId: 's1' });
+      const verbs = Array.from({ length: 10_001 }, (_, place) => told(h, `line ${place}`));
+      ends(h);
+      return verbs.slice(-1);
+    },
+    /keeps 10001 messages, more than fit/,
   ],
   [
     'passes what waits: without a token, for a retry, for an answer, for the next flush',

@@ -19,7 +19,7 @@ interface Obstacles {
   /** Requests without an outcome. */
   open: Set<number>;
   /** The last call that has an outcome. */
-  last?: { operation: string; status: number | null };
+  last?: { operation: string; status: number | null; event: number };
   /** When it last began anew. */
   since: number;
 }
@@ -86,12 +86,16 @@ export const outboxAccounted = check({
         if (event.kind === 'outcome' && exchange) {
           const stands = obstacles(event.actor, param(exchange, 'sessionId'));
           stands.open.delete(event.op);
-          stands.last = { operation: exchange.operation, status: event.status };
+          stands.last = { operation: exchange.operation, status: event.status, event: event.index };
         }
         if (event.kind !== 'report') return;
         const { sessionId, messageId, delay } = fields(event.detail);
         const stands = obstacles(event.actor, sessionId);
         if (event.report === 'session-stopped' || (event.report === 'final' && isFinal(stands))) stands.ended = true;
+        if (event.report === 'final' && !isFinal(stands)) {
+          const text = `${event.actor} gave up session ${sessionId} for good after ${stands.last?.status ?? 'no answer'}.`;
+          found.breach(text, stands.last?.event, event.index);
+        }
         if (event.report === 'unauthorized') stands.unauthorized = true;
         if (event.report.endsWith('-retry')) stands.waitsUntil = event.time + Number(delay);
         if (['set-aside', 'rejected', 'outbox-full'].includes(event.report))

@@ -190,6 +190,31 @@ judgeCases(lifecycleEventsOnce, [
     /session.linked of session s1 was never announced/,
   ],
   [
+    'fails when the cleanup is not announced, or an event shows the session as it was before',
+    (h) => {
+      h.submit();
+      const silent = life.filter(({ type }) => type !== 'session.idle_cleanup' && type !== 'session.linked');
+      const linked = happened(3, 'session.linked');
+      return [
+        h.observe({ sessions: [final], feed: [...silent.slice(0, 2), linked, ...silent.slice(2)] }).feed[2] ?? -1,
+      ];
+    },
+    /session.linked of session s1 does not show the session as it is right after that. \(and 1 more\)/,
+  ],
+  [
+    'fails when an event comes to who did not ask for it, or twice for two subscriptions',
+    (h) => {
+      const line = h.subscribed('frontend', 's2', null, 0);
+      line.says({ type: 'subscribe', sessionId: 's3', after: null });
+      line.hears({ type: 'subscribed', sessionId: 's3', cursor: 0 });
+      const stray = line.hears(life[0]);
+      line.says({ type: 'subscribe', sessionId: null, after: null });
+      line.hears({ type: 'subscribed', sessionId: null, cursor: 1 });
+      return [stray, line.hears(life[2]), line.hears(life[2])];
+    },
+    /session.created \(event 1\) of session s1, to which it was not subscribed/,
+  ],
+  [
     'fails when one is announced twice',
     (h) => h.observe({ feed: [...life, happened(7, 'session.stopped', { status: 'stopped' })] }).feed.slice(-2),
     /session.stopped of session s1 is announced twice/,

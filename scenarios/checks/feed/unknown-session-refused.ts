@@ -3,6 +3,9 @@ import { Findings } from '../findings.ts';
 import { asked, fields, list, param, said, sessionsIn, text } from '../reading.ts';
 import { Subscriptions } from './subscriptions.ts';
 
+/** A UUID, or the short name that stands for one in a history. */
+const idForm = /^([0-9a-f-]{36}|[a-z]+\d+)$/;
+
 /** What does not exist is refused, and says so (TASK-19). */
 export const unknownSessionRefused = check({
   id: 'unknown-session-refused',
@@ -82,7 +85,8 @@ export const unknownSessionRefused = check({
           found.judged += refused.filter(({ scope }) => scope !== null && isUnknown(project, scope)).length;
           for (const { scope, event } of pending) {
             const isExcused = !openAtEnd || disturbed || observed.insideFaultsFrom(event).length > 0;
-            if (scope === null || isExcused || !isUnknown(project, scope)) continue;
+            // What is no id makes the frame malformed.
+            if (scope === null || isExcused || !idForm.test(scope) || !isUnknown(project, scope)) continue;
             found.breach(`${actor} subscribed to session ${scope}, which does not exist, and got no answer.`, event);
           }
         }

@@ -52,6 +52,20 @@ judgeCases(limitsKept, [
     /within the limits was refused with 413 batch_too_large/,
   ],
   [
+    'fails for a 17th subscription, and for a 16th that is refused',
+    (h) => {
+      const line = h.socket('frontend');
+      const ask = (place: number) => line.says({ type: 'subscribe', sessionId: `s${place}`, after: null });
+      const take = (place: number) => line.hears({ type: 'subscribed', sessionId: `s${place}`, cursor: 0 });
+      for (let place = 1; place <= 15; place += 1) void [ask(place), take(place)];
+      ask(16);
+      const refused = line.hears({ type: 'error', code: 'too_many_subscriptions', detail: '', sessionId: 's16' });
+      void [ask(16), take(16), ask(17)];
+      return [refused, take(17)];
+    },
+    /frontend was refused a subscription beside 15 others. \(and 1 more\)/,
+  ],
+  [
     'fails for a page longer than asked',
     (h) => [h.call('frontend', 'listTasks', { query: 'limit=1' }, 200, { tasks: [task(), task()], nextCursor: null })],
     /page of 2 rows was answered where 1/,
@@ -99,6 +113,22 @@ judgeCases(listsComplete, [
       return [made, h.call('frontend', 'listSessions', {}, 200, { sessions: [], nextCursor: null })];
     },
     /listSessions ended after 0 rows without s1/,
+  ],
+  [
+    'fails when older rows come first',
+    (h) => {
+      const tasks = [task({ createdAt: 1 }), task({ taskId: 't2', createdAt: 2 })];
+      return [h.call('frontend', 'listTasks', {}, 200, { tasks, nextCursor: null })];
+    },
+    /listTasks shows t2 after an older one/,
+  ],
+  [
+    'fails when the next page of a history begins too late',
+    (h) => {
+      const messages = [{ sessionId: 's1', messageId: 'm1', seq: 1 }];
+      return [h.call('frontend', 'listMessages', { params: { sessionId: 's1' } }, 200, { messages, nextAfter: 2 })];
+    },
+    /ends with seq 1, but says that the next one begins after 2/,
   ],
   [
     'passes a row that came while the list was read, and one of another project',

@@ -81,11 +81,16 @@ export const accessKept = check({
         const { exchange: request } = answer;
         const made = request.operation === 'createToken' ? fields(request.sent.message.body) : {};
         const token = tokenOf(request);
+        const needsToken = access[request.operation as keyof typeof operations]?.nobody === 401;
         if (text(answer.body.token) && typeof made.expiresInSeconds === 'number') {
           expiries.set(String(answer.body.token), event.time + made.expiresInSeconds * 1_000);
           if (made.role === 'user') users.add(String(answer.body.token));
         }
-        if (answer.status < 300 && request.sent.time > (expiries.get(token) ?? Number.POSITIVE_INFINITY)) {
+        if (
+          answer.status < 300 &&
+          needsToken &&
+          request.sent.time > (expiries.get(token) ?? Number.POSITIVE_INFINITY)
+        ) {
           found.breach(
             `${request.operation} was answered ${answer.status}, though its token had expired.`,
             request.sent.index,

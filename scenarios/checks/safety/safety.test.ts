@@ -75,6 +75,68 @@ judgeCases(accessKept, [
   ],
 ]);
 
+const makes = (h: HistoryBuilder, role: object, token: string) =>
+  h.call('harness', 'createToken', { body: { projectId: 'p1', expiresInSeconds: 60, ...role } }, 201, { token });
+const alice = { role: 'user', userId: 'alice' };
+
+judgeCases(accessKept, [
+  [
+    'fails when an expired token is good for a request',
+    (h) => {
+      makes(h, alice, 'alice');
+      h.wait(61_000);
+      return [h.call('frontend', 'getSession', { params, token: 'alice' }, 200, session())];
+    },
+    /getSession was answered 200, though its token had expired/,
+  ],
+  [
+    'fails when an expired token is good for a subscription',
+    (h) => {
+      makes(h, alice, 'token-of-frontend');
+      const line = h.socket('frontend');
+      h.wait(61_000);
+      const asked = line.says({ type: 'subscribe', sessionId: null, after: null }) + 1;
+      return [asked, line.hears({ type: 'subscribed', sessionId: null, cursor: 0 })];
+    },
+    /frontend was given a subscription, though its token had expired/,
+  ],
+  [
+    'passes what an expired token is refused, and what it got before',
+    (h) => {
+      makes(h, alice, 'token-of-frontend');
+      const line = h.socket('frontend');
+      line.says({ type: 'subscribe', sessionId: null, after: null });
+      line.hears({ type: 'subscribed', sessionId: null, cursor: 0 });
+      h.wait(61_000);
+      line.says({ type: 'subscribe', sessionId: null, after: 0 });
+      line.hears({ type: 'error', code: 'token_expired', detail: '' });
+      h.call('frontend', 'listSessions', {}, 401, { code: 'token_expired' });
+      h.call('frontend', 'describe', {}, 200, {});
+    },
+  ],
+  [
+    'fails when a user writes as the agent',
+    (h) => {
+      makes(h, alice, 'token-of-frontend');
+      makes(h, { role: 'vm-agent', workspaceId: 'w1' }, 'w1-token');
+      h.order();
+      h.call('vm-agent', 'getSession', { params, token: 'w1-token' }, 200, session());
+      return [h.append('frontend', 's1', [{ messageId: 'm2', role: 'assistant', content: 'x' }], ['stored'])];
+    },
+    /A user wrote message m2 as assistant/,
+  ],
+  [
+    'fails when a VM agent links a workspace that is not its own',
+    (h) => {
+      const { sent } = h.order();
+      const link = { params, body: { workspaceId: 'w2' }, token: 'secret-token-of-w1' };
+      const answered = h.call('vm-agent', 'linkWorkspace', link, 200, session({ workspaceId: 'w2' }));
+      return [answered, answered].filter((event) => event > sent);
+    },
+    /The VM agent of workspace w1 linked workspace w2, which is not its own/,
+  ],
+]);
+
 const wrong = (h: HistoryBuilder, status: number, body: unknown) =>
   h.call('caller:x', 'submitTask', { headers: { 'idempotency-key': 'k1' }, body: { message: 7 } }, status, body);
 
@@ -118,6 +180,17 @@ judgeCases(malformedRefused, [
   [
     'fails when a malformed frame is met with silence',
     (h) => [h.socket('caller:x').says({ type: 'shout' }) + 1],
+    /malformed frame of caller:x got no error/,
+  ],
+  [
+    'fails for silence also where the socket is closed after the end',
+    (h) => {
+      const line = h.socket('caller:x');
+      const said = line.says({ type: 'shout' });
+      h.observe({});
+      line.close('caller:x');
+      return [said + 1];
+    },
     /malformed frame of caller:x got no error/,
   ],
   [

@@ -115,6 +115,34 @@ judgeCases(oneTaskPerKey, [
     /sent key k1 in its project with this body only/,
   ],
   [
+    'fails when a key is refused because another user has it, or the same user in another project',
+    (h) => {
+      for (const [token, userId] of [
+        ['alice', 'a'],
+        ['bob', 'b'],
+      ])
+        h.call('harness', 'createToken', { body: { projectId: 'p1', userId } }, 201, { token });
+      h.submit();
+      const other = h.send('frontend:bob', 'submitTask', {
+        headers: { 'idempotency-key': 'k1' },
+        body: { message: 'Else' },
+        token: 'bob',
+      });
+      other.arrive();
+      return [other.sent, other.answer(422, { code: 'idempotency_conflict' })];
+    },
+    /sent key k1 in its project with this body only/,
+  ],
+  [
+    'fails when a key is remembered for longer than 24 hours',
+    (h) => {
+      const made = h.submit();
+      h.wait(25 * hour);
+      return [made, h.submit()];
+    },
+    /Key k1 still stands for task t1 more than 24 hours later/,
+  ],
+  [
     'passes another body that is refused, and a new task after 24 hours',
     (h) => {
       h.submit();

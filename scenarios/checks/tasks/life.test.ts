@@ -176,4 +176,33 @@ judgeCases(lifeInOrder, [
       );
     },
   ],
+  [
+    'fails when the task, or the workspace, does not follow the session',
+    (h) => {
+      h.order();
+      h.send('frontend', 'stopSession', { params: { sessionId: 's1' } }).arrive();
+      const ended = session({ status: 'stopped', workspaceId: 'w1', stoppedAt: 6 });
+      const seen = h.observe({ tasks: [task({ status: 'completed' })], sessions: [ended], feed: [] });
+      return [seen.tasks, seen.of.s1 ?? -1];
+    },
+    /Task t1 is completed, but its session s1 is stopped, with a workspace. \(and 1 more\)/,
+  ],
+  [
+    'fails when a linked task is not running',
+    (h) => {
+      h.order();
+      return [
+        h.observe({ tasks: [task({ status: 'queued' })], sessions: [session({ workspaceId: 'w1' })], feed: [] }).tasks,
+      ];
+    },
+    /Task t1 is queued/,
+  ],
+  [
+    'does not judge the task while a fault may still be repaired, or the node keeps the workspace',
+    (h) => {
+      h.fault('database-failed');
+      h.wait(9 * minute);
+      h.observe({ tasks: [task({ status: 'queued' })], sessions: [session()], feed: [] });
+    },
+  ],
 ]);

@@ -67,6 +67,29 @@ judgeCases(noPartialTask, [
     /answered 500 internal_error, not as a retryable 503/,
   ],
   [
+    'fails when a submit that definitely failed is not executed again',
+    (h) => {
+      const first = submitting(h);
+      h.fault('object-unavailable', first.op);
+      const refused = first.answer(503, refusal);
+      first.receive();
+      return [refused, failing(h, 503, refusal).answered];
+    },
+    /was refused again, though nothing broke since/,
+  ],
+  [
+    'passes two attempts at once that are refused, and one that breaks again',
+    (h) => {
+      const [one, other] = [submitting(h), submitting(h)];
+      for (const { op } of [one, other]) h.fault('object-overloaded', op);
+      for (const step of [one, other]) step.answer(503, refusal);
+      const third = submitting(h);
+      h.fault('object-overloaded', third.op);
+      third.answer(503, refusal);
+      h.observe({});
+    },
+  ],
+  [
     'does not judge what is left of a submit whose outcome is unknown',
     (h) => {
       failing(h, 503, { code: 'unavailable', retryable: true });

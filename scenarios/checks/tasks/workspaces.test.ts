@@ -42,6 +42,11 @@ judgeCases(linkHolds, [
     /answered 200 instead of 409/,
   ],
   [
+    'fails when the same workspace is refused',
+    (h) => [read(h, linked), link(h, 'w1', 409, { code: 'workspace_conflict' })],
+    /linking it to the same again was refused/,
+  ],
+  [
     'fails when the session shows another workspace',
     (h) => [read(h, linked), read(h, session({ workspaceId: 'w2' }))],
     /was linked to w1 and now shows w2/,
@@ -106,6 +111,28 @@ judgeCases(linkRetried, [
       return [refused];
     },
     /takes no messages while its workspace is not linked/,
+  ],
+  [
+    'fails when the agent of the order is refused before the link',
+    (h) => {
+      h.submit();
+      h.order();
+      const request = { params: { sessionId: 's1' }, token: 'secret-token-of-w1' };
+      const refused = h.call('vm-agent', 'appendMessages', request, 403, { code: 'forbidden' });
+      h.observe({ sessions: [linked] });
+      return [refused];
+    },
+    /takes no messages while its workspace is not linked: it answered 403/,
+  ],
+  [
+    'passes a session that was stopped before its link, and one that takes messages',
+    (h) => {
+      h.submit();
+      const request = { params: { sessionId: 's1' }, token: 'alice' };
+      h.call('frontend', 'appendMessages', request, 200, { results: [] });
+      h.call('frontend', 'appendMessages', request, 409, { code: 'session_stopped' });
+      h.observe({ sessions: [session({ status: 'stopped' })] });
+    },
   ],
   [
     'does not judge a link that may still be retried',
