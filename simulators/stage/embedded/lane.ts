@@ -18,6 +18,13 @@ export interface LaneOptions {
   compatibilityFlags: readonly string[];
 }
 
+/**
+ * A schedule point is a promise that one request's code waits for and the control socket resolves. workerd takes
+ * what follows back to the waiting request, but code that V8's optimizing compilers have made (after some ten
+ * thousand points) goes on in the wrong one, and its next call to a store fails: so they are off.
+ */
+const v8Flags = '--no-turbofan --no-maglev';
+
 /** One workerd with one worker in it. It plays one scenario at a time. */
 export class Lane {
   readonly url: string;
@@ -66,6 +73,8 @@ export class Lane {
       bindings: options.variables,
       defaultPersistRoot: folder,
     };
+    // Miniflare reads them from the environment, whenever it starts the process.
+    process.env.MINIFLARE_WORKERD_V8_FLAGS ??= v8Flags;
     const miniflare = quietMiniflare(settings);
     try {
       const url = (await miniflare.ready).toString().replace(/\/$/, '');
