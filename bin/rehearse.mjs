@@ -14,7 +14,7 @@ const built = new URL('../dist/cli.js', import.meta.url);
 if (existsSync(built)) {
   await import(built.href);
 } else {
-  const { register } = await import('tsx/esm/api');
-  register();
+  // A Node that reads TypeScript by itself starts faster and needs less memory.
+  if (!process.features.typescript) (await import('tsx/esm/api')).register();
   await import(new URL('../cli.ts', import.meta.url).href);
 }

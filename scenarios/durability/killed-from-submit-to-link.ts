@@ -12,6 +12,7 @@ export default scenario('durability/killed-from-submit-to-link', {
     },
   ],
   checks: ['one-session-per-task', 'one-task-per-key', 'one-workspace-left', 'nothing-acknowledged-lost'],
+  size: 'large',
   async play({ frontend, vmAgent, clock }) {
     const killed = await frontend.submit({ message: 'Carry on' });
     const { sessionId = '' } = await frontend.resubmit(killed);

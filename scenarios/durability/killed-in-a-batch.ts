@@ -11,6 +11,7 @@ export default scenario('durability/killed-in-a-batch', {
     { where: batch(3), fault: { kind: 'process-killed', on: 'object', when: 'after' } },
   ],
   checks: ['nothing-acknowledged-lost', 'stored-once', 'retryable-retried', 'counts-match'],
+  size: 'large',
   async play(world) {
     const { vmAgent } = world;
     await world.startTask('Survive this');

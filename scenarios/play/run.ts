@@ -24,7 +24,8 @@ interface Offer {
 /** Plays scenarios side by side on the lanes of a target, and reports. Traces go to `options.out`. */
 export async function run(options: RunOptions): Promise<RunReport> {
   const begin = performance.now();
-  const queue = shardOf(select(await loadCatalogue(), options.select), options.shard);
+  const chosen = shardOf(select(await loadCatalogue(), options.select), options.shard);
+  const queue = [...chosen.filter(({ size }) => size === 'large'), ...chosen.filter(({ size }) => size !== 'large')];
   if (queue.length === 0) throw new CannotRun('Failed to run: no scenario is selected. See them with `rehearse list`.');
   const target = targetOf(options);
   const mutant = mutantOf(options.mutant, target);

@@ -17,6 +17,8 @@ export interface ScenarioDefinition {
   faults?: FaultPlanInput;
   /** Ids of the checks that judge what is special to this story; each must judge something. All others apply too. */
   checks: readonly string[];
+  /** `large` where it takes a second or more: those are played first, so that the lanes end together. Default `small`. */
+  size?: 'small' | 'large';
   play(world: World): Promise<void>;
 }
 

@@ -5,6 +5,7 @@ export default scenario('pressure/many-at-once', {
   requirements: ['TASK-1', 'TASK-16'],
   needs: ['tasks'],
   checks: ['only-injected-refusals', 'one-session-per-task', 'lists-complete'],
+  size: 'large',
   async play(world) {
     const { frontend } = world;
     const submits = Array.from({ length: 200 }, (_, n) => () => frontend.submit({ message: `Task ${n + 1}` }));

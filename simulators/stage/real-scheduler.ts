@@ -27,21 +27,28 @@ export class RealScheduler implements Scheduler {
   }
 
   post(item: Item): void {
-    this.after(item.key, item.delay ?? 0, () => item.release());
+    if (item.delay) this.after(item.key, item.delay, () => item.release());
+    // A timer of 0 ms waits a whole one.
+    else setImmediate(() => this.#run(() => item.release()));
   }
 
   after(_key: string, ms: number, fire: () => void | Promise<void>): () => void {
     if (this.#stopped) return () => {};
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      this.#lastMove = Date.now();
-      void (async () => fire())().catch((error) => this.#failure?.(error));
+      this.#run(fire);
     }, ms);
     this.#timers.add(timer);
     return () => {
       clearTimeout(timer);
       this.#timers.delete(timer);
     };
+  }
+
+  #run(work: () => void | Promise<void>): void {
+    if (this.#stopped) return;
+    this.#lastMove = Date.now();
+    void (async () => work())().catch((error) => this.#failure?.(error));
   }
 
   arrive(_key: string, take: () => void): void {

@@ -70,7 +70,13 @@ export function tcpTransport(baseUrl: string, options: TransportOptions = {}): T
   const base = new URL(baseUrl);
   const prefix = base.pathname.replace(/\/$/, '');
   // Whoever asks sets the limits of time.
-  const pool = new Pool(base.origin, { connections, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 });
+  const pool = new Pool(base.origin, {
+    connections,
+    pipelining: 1,
+    keepAliveTimeout: 1000,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
   return {
     async request({ method, path, headers, body }, signal) {
       // A caller that sets transfer-encoding wants no declared length.

@@ -55,8 +55,8 @@ export class Lane {
     const folder = await mkdtemp(join(fastFolder(), 'rehearse-'));
     const settings: MiniflareOptions = {
       name: 'target',
-      modules: true,
-      script: options.script,
+      // Given as a module, the bundle is not searched for imports, which would take a tenth of a second.
+      modules: [{ type: 'ESModule', path: 'worker.mjs', contents: options.script }],
       compatibilityDate: options.compatibilityDate,
       compatibilityFlags: [...options.compatibilityFlags],
       host: '127.0.0.1',

@@ -24,8 +24,7 @@ export async function serveControlPlane(options: {
   const folder = await mkdtemp(join(tmpdir(), 'rehearse-serve-'));
   const settings = (provisioning: 'on' | 'off'): MiniflareOptions => ({
     name: 'target',
-    modules: true,
-    script,
+    modules: [{ type: 'ESModule', path: 'worker.mjs', contents: script }],
     compatibilityDate: bindings.compatibilityDate,
     compatibilityFlags: [...bindings.compatibilityFlags],
     host: options.host,
