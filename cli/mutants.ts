@@ -52,6 +52,6 @@ function lines(results: readonly MutantResult[]): string[] {
     return [result.survived ? 'SURVIVED' : 'caught', result.id, result.requirement, result.side, catcher];
   });
   const survived = results.filter((result) => result.survived).length;
-  const total = `${results.length} mutants: ${results.length - survived} caught, ${survived} survived`;
+  const total = `${results.length} ${results.length === 1 ? 'mutant' : 'mutants'}: ${results.length - survived} caught, ${survived} survived`;
   return rows.length === 0 ? [total] : [...table(rows), '', total];
 }

@@ -1,9 +1,9 @@
-import type { History, ScenarioReport } from '../../contracts/trace/index.ts';
+import type { CheckResult, History, ScenarioReport } from '../../contracts/trace/index.ts';
 import type { Guarantees } from '../../contracts/wire/index.ts';
 import { hash32 } from '../../simulators/stage/chance.ts';
 import { TooLong } from '../../simulators/stage/real-scheduler.ts';
 import type { Stage, TargetLane } from '../../simulators/stage/targets.ts';
-import { judge } from '../checks/check.ts';
+import { type Check, judge } from '../checks/check.ts';
 import { checks } from '../checks/index.ts';
 import { Aliases } from './aliases.ts';
 import type { ActiveMutant } from './mutants.ts';
@@ -50,7 +50,10 @@ export async function play(scenario: Scenario, lane: TargetLane, options: PlayOp
   if (end.status === 'skipped')
     return { report: skipped(scenario, options, end.reason, duration), history: history(), choices: [] };
   const applicable = checks.filter((entry) => meets(options.guarantees, entry.needs));
-  const results = judge(history(), applicable, new Set(scenario.checks));
+  const results = [
+    ...judge(history(), applicable, new Set(scenario.checks)),
+    ...checks.filter((entry) => !applicable.includes(entry)).map(notPromised),
+  ];
   const fired = network.faults.fired;
   const unfired = scenario.plan.flatMap(({ where, fault }, entry) =>
     fired.includes(entry) ? [] : [`${fault.kind} at ${JSON.stringify(where)}`],
@@ -66,9 +69,30 @@ export async function play(scenario: Scenario, lane: TargetLane, options: PlayOp
     checks: results.map((result) => ({ ...result, message: aliases.shorten(result.message) })),
     faultsFired: fired,
     events: history().length,
-    story: verdict.status === 'failed' ? tellStory(history(), broken) : [],
+    story: verdict.status === 'failed' ? tellStory(history(), broken.length > 0 ? broken : lastEvents(history())) : [],
   };
   return { report, history: history(), choices: network.scheduler.choices };
+}
+
+/** The target does not promise what the check needs: not judged, and never counted as passed. */
+function notPromised({ id, level, requirements, sentence, needs }: Check): CheckResult {
+  const message = `The target does not promise ${needs?.guarantee}: ${needs?.atLeast}.`;
+  return {
+    id,
+    level,
+    requirements: [...requirements],
+    sentence,
+    status: 'not-applicable',
+    judged: 0,
+    message,
+    events: [],
+  };
+}
+
+/** What a failure shows that no check explains: how far it came. */
+function lastEvents(history: History): number[] {
+  const told = history.filter(({ kind, actor }) => kind !== 'gate' && kind !== 'outcome' && actor !== 'observer');
+  return told.slice(-8).map(({ index }) => index);
 }
 
 type End = { status: 'played'; reason: string | null } | { status: 'skipped'; reason: string };

@@ -1,2 +1,1 @@
 export { bindings } from './bindings.ts';
-export { controlPlaneMutants } from './mutants/index.ts';

@@ -17,7 +17,8 @@ const dawn = Date.UTC(2026, 0, 1);
 
 /** What of an answer is recorded, and how soon a closed socket is gone: the play waits for it. */
 const onStage = {
-  keep: new Set(['content-type', 'retry-after', 'idempotency-replayed', 'www-authenticate', 'allow']),
+  // Of the connection or of the moment, not of the API.
+  leaveOut: new Set(['connection', 'content-length', 'date', 'keep-alive', 'transfer-encoding']),
   closeTimeout: 5,
 };
 

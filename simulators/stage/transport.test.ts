@@ -27,9 +27,11 @@ describe('the transport over TCP', () => {
     await transport.close();
   });
 
-  test('keeps the headers it is asked to keep', async () => {
-    const transport = tcpTransport(server.url, { keep: new Set(['content-type']) });
-    expect((await transport.request(post)).headers).toEqual({ 'content-type': 'text/plain' });
+  test('leaves out the headers it is asked to leave out', async () => {
+    const transport = tcpTransport(server.url, { leaveOut: new Set(['content-type']) });
+    const { headers } = await transport.request(post);
+    expect(headers).toMatchObject({ 'x-other': 'yes' });
+    expect(headers).not.toHaveProperty('content-type');
     await transport.close();
   });
 

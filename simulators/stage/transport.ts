@@ -58,7 +58,7 @@ export interface TransportOptions {
   /** Connections for requests, at most; each carries one request at a time. Default 256. */
   connections?: number;
   /** Headers of an answer that matter, in lower case. Default: all. */
-  keep?: ReadonlySet<string>;
+  leaveOut?: ReadonlySet<string>;
   /** Milliseconds until the upgrade to a socket is given up. Default: never. */
   handshakeTimeout?: number;
   /** Milliseconds the connection of a socket may stay after a close frame: the frame is what counts. Default 100. */
@@ -66,7 +66,7 @@ export interface TransportOptions {
 }
 
 export function tcpTransport(baseUrl: string, options: TransportOptions = {}): Transport {
-  const { connections = 256, keep, handshakeTimeout, closeTimeout = 100 } = options;
+  const { connections = 256, leaveOut, handshakeTimeout, closeTimeout = 100 } = options;
   const base = new URL(baseUrl);
   const prefix = base.pathname.replace(/\/$/, '');
   // Whoever asks sets the limits of time.
@@ -90,7 +90,7 @@ export function tcpTransport(baseUrl: string, options: TransportOptions = {}): T
         body: chunked && body !== undefined ? Readable.from([Buffer.from(body)]) : (body ?? null),
         ...(signal ? { signal } : {}),
       });
-      return { status: answer.statusCode, headers: plain(answer.headers, keep), body: await answer.body.text() };
+      return { status: answer.statusCode, headers: plain(answer.headers, leaveOut), body: await answer.body.text() };
     },
     connect(path, headers, handlers) {
       const url = `${base.origin.replace(/^http/, 'ws')}${prefix}${path}`;
@@ -107,7 +107,7 @@ export function tcpTransport(baseUrl: string, options: TransportOptions = {}): T
       socket.on('open', () => handlers.open());
       socket.on('unexpected-response', async (_request, response) => {
         const body = await readAll(response).catch(() => '');
-        refused = { status: response.statusCode ?? 0, headers: plain(response.headers, keep), body };
+        refused = { status: response.statusCode ?? 0, headers: plain(response.headers, leaveOut), body };
         socket.terminate();
       });
       socket.on('error', () => {}); // `close` follows.
@@ -127,11 +127,11 @@ export function tcpTransport(baseUrl: string, options: TransportOptions = {}): T
 
 function plain(
   headers: Record<string, string | string[] | undefined>,
-  keep: ReadonlySet<string> | undefined,
+  leaveOut: ReadonlySet<string> | undefined,
 ): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined || keep?.has(name) === false ? [] : [[name, [value].flat().join(', ')]],
+      value === undefined || leaveOut?.has(name) ? [] : [[name, [value].flat().join(', ')]],
     ),
   );
 }

@@ -75,20 +75,20 @@ ${table(
   ],
 )}
 
-Message ids and Idempotency-Keys never change on a retry (TASK-11). A VM agent's outbox holds at most 10 000 messages, survives a restart of the agent, and says which messages it refused.
+Message ids and Idempotency-Keys never change on a retry (TASK-11). A VM agent flushes its outbox every 2 seconds, in batches of at most 50 messages or 64 KiB of content (one message at least). The outbox holds at most 10 000 messages, survives a restart of the agent, and says which messages it refused.
 
 ## Idempotency
 - **submitTask** by Idempotency-Key, which belongs to user and project for 24 hours: the same body is answered as the first time and makes nothing new, also when both are under way at once; another body is 422 \`idempotency_conflict\`. The same body means the same \`message\`. A submit that definitely failed frees the key; one whose outcome is unknown is resolved by the same key (TASK-1, TASK-2).
 - **appendMessages** by \`messageId\` within its session: with the same role and content it is \`duplicate\` with the \`seq\` it has, and nothing changes, not even by another writer; with another role or content it is \`rejected: message_conflict\` and the first is kept. The same id in two sessions is two messages (TASK-9). \`createdAt\` is not compared.
-- **linkWorkspace**, **completeAgent**, **stopSession**, and both operations of a node: asked again they change nothing, write no event, and answer with the present state.
+- **linkWorkspace**, **completeAgent**, **stopSession**, and both operations of a node: asked again they change nothing, write no event, and answer with the present state. On a stopped session the link it has is answered as before, a first link and a completion are 409 \`session_stopped\`.
 - **createProject** and **createToken** are not idempotent: each makes another.
 
 ## One task, one session
 - A submit makes one task, one session and one message, or, when it definitely fails, none of them is left once the provider has settled (TASK-1, TASK-2). Task and session exist before any workspace does; \`workspaceId\` is null and the task is \`queued\`.
 - The first message is stored before submitTask answers, and its id goes to the VM agent with the prompt; the VM agent does not write it again under another id (TASK-4). The topic is cut from it.
-- The provider chooses a workspace id, durably, before it asks the node, and asks again with the same id until it has an answer: the node runs it once (TASK-7). Then it links the workspace and retries linking until it holds; meanwhile the session takes messages (TASK-6). Linked, the task is \`running\`.
+- The provider chooses a workspace id, durably, before it asks the node, and asks again with the same id until it has an answer, for at most ten minutes: the node runs it once (TASK-7). Then it links the workspace and retries linking until it holds; meanwhile the session takes messages (TASK-6). Linked, the task is \`running\`.
 - A session is linked to one workspace for good (TASK-5). No other path makes a second session for a task, and every session id that is ever returned can be fetched (TASK-3).
-- A task for which no workspace is to be had ends as \`failed\`; its session stays readable.
+- A task for which no workspace is to be had within ten minutes ends as \`failed\`: whatever the node may have started is deleted, and the session is stopped (\`session.stopped\`, without a cleanup); it stays readable.
 
 ## Messages
 - A batch is judged message by message, in the order sent; \`results[i]\` answers \`messages[i]\` (TASK-8). One bad message never fails the others, so a validator must not apply the schema NewMessage to the whole batch.
@@ -103,7 +103,7 @@ ${rejectionTable()}
 Tasks and sessions come newest first; rows made in the same millisecond have a fixed order and none is lost or repeated between pages. \`nextCursor\` null says that nothing was left out; otherwise pass it as \`cursor\`. Cursors of lists are opaque; one that the provider did not make is 400. Messages come in order of \`seq\`, and \`nextAfter\` plays the same part (TASK-18).
 
 ## The end of a session
-- completeAgent starts the idle period of 15 minutes. Every message stored afterwards (not a duplicate, not a rejected one), by anyone, starts it again in full; completing again without a message in between does not (TASK-14).
+- completeAgent starts the idle period of 15 minutes. Every message stored afterwards (not a duplicate, not a rejected one), by anyone, starts it again in full; completing again without a message in between does not (TASK-14). \`agentCompletedAt\` is the last completion that counted; a message does not clear it.
 - When the period is over: \`session.idle_cleanup\`, then the session is stopped (\`session.stopped\`), its workspace is stopped at the node, its task is \`completed\`. This also happens to a session that was never linked, and happens once, also when a timer fires late or twice.
 - stopSession cancels a pending cleanup, stops the session and its workspace, and the task is \`stopped\`. A stopped session stays stopped; it can be read for ever.
 - Nothing about timers may live in memory alone: the period ends at the same time whatever crashed meanwhile.
@@ -111,7 +111,7 @@ Tasks and sessions come newest first; rows made in the same millisecond have a f
 ## Limits
 ${limitTable()}
 
-Malformed input of any kind (not JSON, wrong types, NUL characters, nesting a million deep) is a 4xx; it harms neither the connection nor what is stored (SAFE-2).
+Malformed input of any kind (not JSON, wrong types, NUL characters or half a surrogate pair in a text, nesting a million deep) is a 4xx; it harms neither the connection nor what is stored (SAFE-2).
 
 ## Tokens and roles
 Every operation but \`describe\` needs \`Authorization: Bearer <token>\`. A token is opaque, of one role: a **user** of one project, a **VM agent** of one workspace, a **daemon** of one runtime, or the **administrator**, whose token is given to the provider when it is started. Tokens and secrets never appear in an answer (but that of createToken), an error text or a log (SAFE-4).

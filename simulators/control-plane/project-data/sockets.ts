@@ -10,9 +10,6 @@ import type { Rules } from '../rules.ts';
 import { head } from './feed.ts';
 import { findSession } from './sessions.ts';
 
-/** Characters of a frame worth parsing; the longest that makes sense has about a hundred. */
-const longestFrame = 4096;
-
 /** What a socket is subscribed to: all after `from` of one session, or (null) of the project. */
 interface Subscription {
   scope: string | null;
@@ -110,7 +107,7 @@ function covers(subscriptions: readonly Subscription[], frame: FeedFrame): boole
 }
 
 function parse(data: string | ArrayBuffer): ClientFrame | null {
-  if (typeof data !== 'string' || data.length > longestFrame) return null;
+  if (typeof data !== 'string' || data.length > limits.bodyBytes) return null;
   try {
     return clientFrame.safeParse(JSON.parse(data)).data ?? null;
   } catch {
