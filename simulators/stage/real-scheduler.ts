@@ -18,6 +18,7 @@ export class RealScheduler implements Scheduler {
   readonly choices: string[] = [];
   pace: 'one at a time' | 'together' = 'together';
   readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #requests = new Set<NodeJS.Timeout>();
   #lastMove = Date.now();
   #stopped = false;
   #failure: ((error: unknown) => void) | undefined;
@@ -32,16 +33,22 @@ export class RealScheduler implements Scheduler {
     else setImmediate(() => this.#run(() => item.release()));
   }
 
-  after(_key: string, ms: number, fire: () => void | Promise<void>): () => void {
+  after(key: string, ms: number, fire: () => void | Promise<void>): () => void {
     if (this.#stopped) return () => {};
-    const timer = setTimeout(() => {
+    const forget = () => {
       this.#timers.delete(timer);
+      this.#requests.delete(timer);
+    };
+    const timer = setTimeout(() => {
+      forget();
       this.#run(fire);
     }, ms);
     this.#timers.add(timer);
+    // A request under way is known by the timer that would give it up.
+    if (key.endsWith('/timeout')) this.#requests.add(timer);
     return () => {
       clearTimeout(timer);
-      this.#timers.delete(timer);
+      forget();
     };
   }
 
@@ -58,8 +65,8 @@ export class RealScheduler implements Scheduler {
 
   async settle(): Promise<void> {
     let waited = Date.now() - this.#lastMove;
-    while (waited < silence) {
-      await new Promise((resolve) => setTimeout(resolve, silence - waited));
+    while (waited < silence || this.#requests.size > 0) {
+      await new Promise((resolve) => setTimeout(resolve, Math.max(50, silence - waited)));
       waited = Date.now() - this.#lastMove;
     }
   }
@@ -71,6 +78,8 @@ export class RealScheduler implements Scheduler {
 
   /** Nothing can be held inside a target that the harness does not control. */
   gather(): void {}
+
+  dropGates(): void {}
 
   play<T>(work: Promise<T>): Promise<T> {
     const failed = new Promise<never>((_resolve, reject) => {

@@ -33,6 +33,8 @@ export interface Scheduler {
   advance(ms: number): Promise<void>;
   /** Lets everything else arrive before the first schedule point is opened; `arrived` is called in between. */
   gather(arrived: () => void): void;
+  /** Forgets the schedule points that wait: the process they are in is gone. */
+  dropGates(): void;
   /** Plays until `work` has ended. */
   play<T>(work: Promise<T>): Promise<T>;
   /** What was released, in order. */

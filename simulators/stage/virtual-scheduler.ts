@@ -113,6 +113,10 @@ export class VirtualScheduler implements Scheduler {
     this.#gathering = arrived;
   }
 
+  dropGates(): void {
+    this.#waiting = this.#waiting.filter(({ gate }) => !gate);
+  }
+
   async play<T>(work: Promise<T>): Promise<T> {
     const end: { over: boolean } = { over: false };
     const over = () => {

@@ -318,6 +318,7 @@ export class EmbeddedInside implements Inside, Pacer {
     this.#timers.clear();
     this.#held.clear();
     this.#alive.clear();
+    scheduler.dropGates();
     await this.#lane.kill();
     await this.#lane.control.ask({
       ask: 'resume',
