@@ -23,18 +23,20 @@ if (read(stamp) !== lock) install();
 link();
 
 function install() {
-  console.log('Installing the dependencies (npm ci) …');
+  console.log('Installing the dependencies (npm install) …');
   // Inside an npm script npm says where it and its node are. That node, and not the one of this process: this one may
   // be the `node` package's, which npm is about to replace.
   const { npm_execpath: cli, npm_node_execpath: node = process.execPath } = process.env;
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  // Installs what the lock file says and leaves it alone. Not npm ci: that refuses a lock file made where the registry
+  // does not carry the optional packages of every other platform.
+  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
   const { status, error } = cli?.endsWith('npm-cli.js')
     ? spawnSync(node, [cli, ...args], { cwd: root, stdio: 'inherit' })
     : spawnSync('npm', args, { cwd: root, stdio: 'inherit', shell: windows });
   if (error || status !== 0) {
     const why = error ? error.message : `exit code ${status}`;
     console.error(
-      `Failed to install the dependencies: npm ci ended with ${why}. Mend what npm says above and try again.`,
+      `Failed to install the dependencies: npm install ended with ${why}. Mend what npm says above and try again.`,
     );
     process.exit(status || 1);
   }
