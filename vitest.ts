@@ -4,7 +4,7 @@ import { play } from './scenarios/play/play.ts';
 import type { Scenario } from './scenarios/play/scenario.ts';
 import { embeddedTarget, type TargetLane } from './simulators/stage/targets.ts';
 
-const seed = Number(process.env.REHEARSE_SEED ?? 1);
+const seed = seedOf(process.env.REHEARSE_SEED ?? '1');
 
 /**
  * Vitest as a host for scenarios: run, watch, debug and filter them from an editor. In a Vitest project:
@@ -35,6 +35,11 @@ export default class ScenarioRunner extends TestRunner {
     }
     return this.#lane;
   }
+}
+
+function seedOf(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new Error(`Failed to read REHEARSE_SEED: "${text}" is no whole number. Set it like REHEARSE_SEED=7.`);
 }
 
 function isScenario(value: unknown): value is Scenario {

@@ -49,7 +49,7 @@ function commandLine(door: Parameters<typeof addRun>[1]): Command {
       outputError: () => {},
       getOutHelpWidth: () => Math.min(stdout.columns ?? 100, 120),
     })
-    .addHelpText('after', '\nExample:\n  rehearse run double-send');
+    .addHelpText('after', '\nExample:\n  rehearse run retries');
   addRun(program, door);
   addList(program, door);
   addReplay(program, door);

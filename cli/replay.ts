@@ -25,7 +25,7 @@ export function addReplay(program: Command, door: Door): void {
       'after',
       `
 Example:
-  rehearse replay rehearsal-out/traces/double-send.first-message.jsonl
+  rehearse replay rehearsal-out/traces/retries/token-expired.jsonl
 
 Exit code: 0 the same happened, 1 something else did, 2 could not replay.`,
     )

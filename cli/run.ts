@@ -30,7 +30,7 @@ export function addRun(program: Command, door: Door): void {
       `
 Examples:
   rehearse run
-  rehearse run double-send --seed 7
+  rehearse run retries --seed 7
   rehearse run --target http://127.0.0.1:8787 --reporter terminal,junit --out rehearsal-out
 
 Exit code: 0 all held, 1 something failed or stayed inconclusive, 2 could not run or not finish.`,
