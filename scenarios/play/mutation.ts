@@ -28,7 +28,7 @@ export interface MutationOptions {
   lanes?: number;
   signal?: AbortSignal;
   progress?: (step: { id: string; done: number; total: number }) => void;
-  /** How many scenarios must catch a mutant before the rest of the catalogue is left out. Default 1. */
+  /** How many scenarios of its requirement must catch a mutant before the rest of them are left out. Default: all are played. */
   enough?: number;
 }
 
@@ -66,7 +66,8 @@ async function tryMutant(
   const caughtBy: Catch[] = [];
   const scenarios = new Set<string>();
   for (const scenario of [...own, ...others]) {
-    if (scenarios.size >= enough && (enough > 1 || others.includes(scenario))) break;
+    // Scenarios of other requirements are asked only where those of its own have not caught it.
+    if (others.includes(scenario) ? scenarios.size > 0 : enough > 1 && scenarios.size >= enough) break;
     const { report } = await playGuarded(scenario, lane, {
       seed,
       mutant,
