@@ -1,5 +1,6 @@
 import type { RunReport } from '../contracts/trace/index.ts';
 import type { RunOptions } from '../scenarios/play/run-types.ts';
+import type { ServeOptions, Serving } from '../scenarios/play/serve.ts';
 
 /** A scenario as the catalogue names it. */
 export interface ScenarioEntry {
@@ -64,27 +65,6 @@ export interface ReplayResult {
   /** The first line that is not the same; null where one of the histories had already ended. */
   firstDifference: null | { index: number; recorded: string | null; replayed: string | null };
   report: RunReport;
-}
-
-export interface ServeOptions {
-  /** Default: a free one. */
-  port?: number;
-  /** Default 127.0.0.1. */
-  host?: string;
-  /** false: nobody can make projects and tokens over the wire. Default true. */
-  provisioning?: boolean;
-  /** Ends it. */
-  signal: AbortSignal;
-}
-
-export interface Serving {
-  url: string;
-  adminToken: string;
-  userToken: string;
-  /** The project of the user token. */
-  projectId: string;
-  /** Settles when it no longer serves. */
-  closed: Promise<void>;
 }
 
 /** All that the command needs of the rooms behind it. Every function may throw `CannotRun`. */

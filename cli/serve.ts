@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Serving } from './engine.ts';
+import type { Serving } from '../scenarios/play/serve.ts';
 import { type Door, type ExitCode, Failure } from './io.ts';
 import { readNumber } from './settings.ts';
 import { asJson } from './table.ts';

@@ -10,6 +10,7 @@ export interface ServeOptions {
   host?: string;
   /** false: nobody can make projects and tokens over the wire. Default true. */
   provisioning?: boolean;
+  /** Ends it. */
   signal: AbortSignal;
 }
 
@@ -17,7 +18,9 @@ export interface Serving {
   url: string;
   adminToken: string;
   userToken: string;
+  /** The project of the user token. */
   projectId: string;
+  /** Settles when it no longer serves. */
   closed: Promise<void>;
 }
 
