@@ -2,7 +2,7 @@
  * What a simulator needs of the world around it. The stage implements these ports on virtual time and
  * recorded links; `stage/tcp` implements them on real time and plain sockets, for the same client code.
  */
-import type { ClientFrame, NodeOperationName, OperationName } from '../contracts/wire/index.ts';
+import type { AnyClientFrame, NodeOperationName, OperationName } from '../contracts/wire/index.ts';
 
 /** Time. All values are milliseconds. */
 export interface Clock {
@@ -63,7 +63,7 @@ export interface SocketHandlers {
 
 export interface Socket {
   /** A string is sent as it is. Ignored once closed. */
-  send(frame: ClientFrame | string): void;
+  send(frame: AnyClientFrame | string): void;
   close(code?: number): void;
 }
 

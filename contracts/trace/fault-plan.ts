@@ -130,6 +130,13 @@ const inside = [
     when: z.enum(['before', 'after']).default('after'),
   }),
   z.strictObject({
+    kind: z.literal('registry-diverged').meta({
+      description:
+        'Before the frame is handled, the registry of query loops parts from the store, for the sessions the frame names. lost: their loops are gone, without a word. stale: each has a loop that the store knows nothing of.',
+    }),
+    how: z.enum(['lost', 'stale']),
+  }),
+  z.strictObject({
     kind: z.literal('alarm-late').meta({ description: 'An alarm fires this much after it is due.' }),
     ms: milliseconds,
   }),

@@ -1,11 +1,12 @@
 import type { OperationName } from './operations.ts';
 
-/** Who may ask. "own": the session's project, workspace or user; "other": same project; "foreign": another project. */
+/** Who may ask. "own": the session's project, workspace or user; "other": same project; "foreign": another project. "user": whose session it is. */
 export const callers = [
   'nobody',
   'unknown token',
   'expired token',
   'user',
+  'other user',
   'foreign user',
   'own vm-agent',
   'other vm-agent',
@@ -19,11 +20,26 @@ export type Caller = (typeof callers)[number];
 const refused = { nobody: 401, 'unknown token': 401, 'expired token': 401 } as const;
 /** The existence of another project must not show. */
 const foreign = { 'foreign user': 404, 'foreign vm-agent': 404, 'foreign daemon': 404 } as const;
-const forbidden = { user: 403, 'own vm-agent': 403, 'other vm-agent': 403, daemon: 403, administrator: 403 } as const;
+const forbidden = {
+  user: 403,
+  'other user': 403,
+  'own vm-agent': 403,
+  'other vm-agent': 403,
+  daemon: 403,
+  administrator: 403,
+} as const;
 
 const forAll = (status: number) =>
   Object.fromEntries(callers.map((caller) => [caller, status])) as Record<Caller, number>;
-const forUsers = (status: number) => ({ ...refused, ...foreign, ...forbidden, user: status });
+const forUsers = (status: number) => ({
+  ...refused,
+  ...foreign,
+  ...forbidden,
+  user: status,
+  'other user': status,
+});
+/** A live session belongs to the user who made it; of another's not even the existence shows. */
+const forItsUser = (status: number, otherwise = 404) => ({ ...forUsers(status), 'other user': otherwise });
 const forSession = (status: number) => ({ ...forUsers(status), 'own vm-agent': status });
 const forAdministrators = (status: number) => ({
   ...refused,
@@ -33,6 +49,22 @@ const forAdministrators = (status: number) => ({
   'foreign daemon': 403,
   administrator: status,
 });
+
+/** How hello is answered, by caller: the connected frame, or the code that closes the socket (SAFE-1, WEB-14). */
+export const liveAccess: Record<Caller, 'connected' | 4401 | 1008> = {
+  nobody: 4401,
+  'unknown token': 4401,
+  'expired token': 4401,
+  user: 'connected',
+  'other user': 'connected',
+  'foreign user': 1008,
+  'own vm-agent': 1008,
+  'other vm-agent': 1008,
+  'foreign vm-agent': 1008,
+  daemon: 1008,
+  'foreign daemon': 1008,
+  administrator: 1008,
+};
 
 /** Operation × caller → the status of an otherwise correct request (SAFE-1). */
 export const access: Record<OperationName, Record<Caller, number>> = {
@@ -50,4 +82,11 @@ export const access: Record<OperationName, Record<Caller, number>> = {
   appendMessages: forSession(200),
   listMessages: forSession(200),
   events: forUsers(101),
+  createLiveSession: forItsUser(200, 409),
+  listLiveSessions: forUsers(200),
+  getLiveSession: forItsUser(200),
+  liveHistory: forItsUser(200),
+  // Anybody may open the socket: who they are is said in hello, and judged by `liveAccess`.
+  live: forAll(101),
+  terminal: forUsers(101),
 };

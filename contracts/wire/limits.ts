@@ -18,4 +18,16 @@ export const limits = {
   idlePeriod: 15 * 60 * 1000,
   /** How long a provider may take to settle a workspace after its runner died (TASK-7). */
   workspaceRecovery: 10 * 60 * 1000,
+  /** Characters of the preview of a live session's first prompt. */
+  previewCharacters: 80,
+  /** Sessions one live connection may watch, suspended ones included. */
+  watches: 16,
+  /** Prompts of one live session that may wait for their turn. */
+  waitingPrompts: 100,
+  /** How long a live session without a message is kept (WEB-1). */
+  emptySessionLife: 10 * 60 * 1000,
+  /** How long after its last durable event a live session without a running turn has ended (LIVE-5). */
+  liveIdlePeriod: 48 * 60 * 60 * 1000,
+  /** How long a closing live session may take to finish its turn. */
+  closingPeriod: 10 * 60 * 1000,
 } as const;

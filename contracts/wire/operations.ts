@@ -1,39 +1,19 @@
 import { z } from 'zod';
 import { messageId, projectId, sessionId, taskId, time, workspaceId } from './ids.ts';
 import { limits } from './limits.ts';
-import { type ProblemCode, rejectionCodes } from './problems.ts';
+import { liveOperations } from './live/operations.ts';
+import {
+  authenticated,
+  everywhere,
+  inProject,
+  inSession,
+  nextCursor,
+  type Operation,
+  page,
+  withBody,
+} from './operation.ts';
+import { rejectionCodes } from './problems.ts';
 import { message, session, task } from './resources.ts';
-
-/** One operation of the canonical wire: everything a client, a provider, the link and the documents need of it. */
-export interface Operation {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Path template with `{name}` for each of `params`. */
-  path: string;
-  summary: string;
-  /** What an implementer must know beyond the schemas: idempotency, order, what survives. */
-  description: string;
-  capability: 'provisioning' | 'tasks' | 'messages' | 'events' | 'node';
-  params: z.ZodObject;
-  query?: z.ZodObject;
-  headers?: z.ZodObject;
-  body?: z.ZodType;
-  /** Success answers by status; null: no body. 101 is the upgrade to a socket. */
-  answers: Record<number, z.ZodType | null>;
-  problems: readonly ProblemCode[];
-}
-
-const everywhere = ['internal_error', 'unavailable', 'rate_limited'] as const;
-const authenticated = ['unauthenticated', 'token_expired', 'forbidden', 'not_found', ...everywhere] as const;
-const withBody = ['malformed_request', 'body_too_large'] as const;
-
-const inProject = z.object({ projectId });
-const inSession = z.object({ projectId, sessionId });
-
-const page = z.object({
-  limit: z.coerce.number().int().min(1).max(limits.pageRows).optional().meta({ description: 'Default 50.' }),
-  cursor: z.string().max(200).optional().meta({ description: '`nextCursor` of the page before.' }),
-});
-const nextCursor = z.string().nullable().meta({ description: 'null on the last page; otherwise rows were left out.' });
 
 export const batch = z
   .object({
@@ -70,10 +50,12 @@ export const operations = {
       200: z
         .object({
           name: z.string(),
-          capabilities: z.array(z.enum(['provisioning', 'tasks', 'messages', 'events'])).meta({
-            description:
-              'Groups of operations that are served. The operations of a group are served all or not at all.',
-          }),
+          capabilities: z
+            .array(z.enum(['provisioning', 'tasks', 'messages', 'events', 'live', 'deferred', 'echo']))
+            .meta({
+              description:
+                'Groups of operations that are served. The operations of a group are served all or not at all.',
+            }),
           guarantees: z.object({
             seq: z.enum(['gapless', 'ordered', 'none']).meta({
               description: 'How `seq` counts: without gaps; growing, with gaps; not at all. This contract: gapless.',
@@ -287,6 +269,7 @@ export const operations = {
     answers: { 101: null },
     problems: ['malformed_request', ...authenticated],
   },
+  ...liveOperations,
 } as const satisfies Record<string, Operation>;
 
 const workspace = z.object({ workspaceId }).meta({ id: 'Workspace' });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { access, callers } from './access.ts';
-import { nodeOperations, type Operation, type OperationName, operations } from './operations.ts';
+import type { Operation } from './operation.ts';
+import { nodeOperations, type OperationName, operations } from './operations.ts';
 import { type ProblemCode, problem, problemDocument, problems, routingProblems } from './problems.ts';
 
 const codes = Object.keys(problems) as ProblemCode[];

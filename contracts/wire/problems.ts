@@ -73,6 +73,12 @@ export const problems = {
     ...final,
     meaning: 'The session is linked to another workspace already; the link was not changed (TASK-5).',
   },
+  session_id_taken: {
+    status: 409,
+    title: 'Session id taken',
+    ...final,
+    meaning: 'Another user has a session with this id; nothing was made (WEB-16).',
+  },
   body_too_large: {
     status: 413,
     title: 'Body too large',

@@ -17,6 +17,7 @@ export async function everybody(
     'unknown token': 'a-token-that-nobody-ever-made',
     'expired token': await world.token(alice, { expiresInSeconds: 0 }),
     user: world.userToken,
+    'other user': await world.token({ role: 'user', userId: 'bob' }),
     'foreign user': await world.token(alice, elsewhere),
     'own vm-agent': await world.token(agent),
     'other vm-agent': await world.token(otherAgent),

@@ -1,13 +1,13 @@
 import type { ZodType } from 'zod';
 import {
-  clientFrame,
   nodeOperations,
   type Operation,
   operationOf,
   operations,
   problemDocument,
   problems,
-  serverFrame,
+  type SocketName,
+  sockets,
 } from '../../contracts/wire/index.ts';
 
 /** Says what is wrong with a message by the contract, or nothing. */
@@ -54,8 +54,9 @@ export function faultOfResponse(
   return undefined;
 }
 
-export function faultOfFrame(from: 'client' | 'server', frame: unknown): string | undefined {
-  return mismatch('frame', from === 'client' ? clientFrame : serverFrame, frame);
+export function faultOfFrame(operation: string, from: 'client' | 'server', frame: unknown): string | undefined {
+  if (!(operation in sockets)) return `There is no socket ${operation}.`;
+  return mismatch('frame', sockets[operation as SocketName][from], frame);
 }
 
 /** Did the operation certainly not happen? Only a registered problem code can say so. */

@@ -1,5 +1,5 @@
 import type { Fault } from '../../contracts/trace/index.ts';
-import type { ClientFrame } from '../../contracts/wire/index.ts';
+import type { AnyClientFrame } from '../../contracts/wire/index.ts';
 import { route } from '../../contracts/wire/route.ts';
 import type { Call, Socket, SocketHandlers } from '../ports.ts';
 import { headersOf, parseBody } from './bytes.ts';
@@ -70,13 +70,13 @@ export class SocketLink implements Socket {
     this.#connect(call);
   }
 
-  send(frame: ClientFrame | string): void {
+  send(frame: AnyClientFrame | string): void {
     if (this.#state !== 'open') return;
     const text = typeof frame === 'string' ? frame : JSON.stringify(frame);
     const body = typeof frame === 'string' ? parseBody(frame) : frame;
     const letter = this.#letter({ type: 'frame', socket: this.#id, body });
     const sent = record(this.#network, 'send', letter, this.#actor);
-    const wrong = this.#wanted === 'by the contract' ? faultOfFrame('client', body) : undefined;
+    const wrong = this.#wanted === 'by the contract' ? faultOfFrame(this.#operation, 'client', body) : undefined;
     if (wrong) this.#violation('simulator', wrong, sent);
     this.#out.pass(letter, text);
   }
@@ -186,7 +186,7 @@ export class SocketLink implements Socket {
     const body = parseBody(text);
     const frame = this.#letter({ type: 'frame', socket: this.#id, body });
     const sent = record(this.#network, 'send', frame, 'target');
-    const wrong = faultOfFrame('server', body);
+    const wrong = faultOfFrame(this.#operation, 'server', body);
     if (wrong) this.#violation('target', wrong, sent);
     if (this.#line === 'silent') drop(this.#network, frame, 'the connection is silent');
     else if (this.#line === 'broken' || this.#state === 'closed') drop(this.#network, frame, 'the socket is closed');

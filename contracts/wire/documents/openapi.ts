@@ -8,11 +8,11 @@ import {
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
 import { access } from '../access.ts';
+import type { Operation } from '../operation.ts';
 import {
   batch,
   type NodeOperationName,
   nodeOperations,
-  type Operation,
   type OperationName,
   operationOf,
   operations,

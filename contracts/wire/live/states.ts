@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** The durable states of a live session. */
+export const liveStates = ['CREATED', 'STARTING', 'ACTIVE', 'DETACHED', 'SUSPENDED', 'CLOSING', 'ENDED'] as const;
+export const liveState = z.enum(liveStates).meta({
+  id: 'LiveState',
+  description:
+    'CREATED: nothing runs yet. STARTING: a query loop is being started. ACTIVE: it runs and somebody watches. DETACHED: it runs and nobody watches. SUSPENDED: it runs and whoever watched has suspended. CLOSING: it finishes what it is at and takes nothing new. ENDED: nothing runs; a message resumes the session.',
+});
+export type LiveState = z.infer<typeof liveState>;
+
+/** From each state to the states that may follow it; nothing else ever happens (LIVE-10). */
+export const legalTransitions: Record<LiveState, readonly LiveState[]> = {
+  CREATED: ['STARTING', 'ENDED'],
+  STARTING: ['ACTIVE', 'ENDED'],
+  ACTIVE: ['DETACHED', 'SUSPENDED', 'CLOSING', 'ENDED'],
+  DETACHED: ['ACTIVE', 'SUSPENDED', 'CLOSING', 'ENDED'],
+  SUSPENDED: ['ACTIVE', 'ENDED'],
+  CLOSING: ['ENDED'],
+  ENDED: ['CREATED'],
+};
+
+/** States in which a registered query loop takes prompts. In any other a loop that is still alive is a zombie. */
+export const runningStates: ReadonlySet<LiveState> = new Set([
+  'CREATED',
+  'STARTING',
+  'ACTIVE',
+  'DETACHED',
+  'SUSPENDED',
+]);
