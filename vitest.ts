@@ -8,22 +8,25 @@ const seed = seedOf(process.env.REHEARSE_SEED ?? '1');
 
 /**
  * Vitest as a host for scenarios: run, watch, debug and filter them from an editor. In a Vitest project:
- * `include: ['scenarios/**'], runner: 'dress-rehearsal/vitest'`. A file whose default export is a scenario becomes
- * one test on the embedded control plane; other files are collected as usual.
+ * `include: ['scenarios/**'], runner: 'dress-rehearsal/vitest'`. A file whose default export is a scenario, or
+ * a list of them, becomes one test for each on the embedded control plane; other files are collected as usual.
  */
 export default class ScenarioRunner extends TestRunner {
   #lane: Promise<TargetLane> | undefined;
 
   override async importFile(file: string, source: 'collect' | 'setup'): Promise<unknown> {
     const module = (await super.importFile(file, source)) as { default?: unknown };
-    const scenario = module.default;
-    if (source !== 'collect' || !isScenario(scenario)) return module;
+    const scenarios = [module.default].flat().filter(isScenario);
+    for (const scenario of source === 'collect' ? scenarios : []) this.#declare(scenario);
+    return module;
+  }
+
+  #declare(scenario: Scenario): void {
     test(`${scenario.id}: ${scenario.title}`, async () => {
       const options = { seed, mutant: null, target: 'embedded', guarantees: null, timeout: 60_000 };
       const { report } = await play(scenario, await this.#laneOfWorker(), options);
       if (report.status !== 'passed') throw new Error(failureOf(report));
     });
-    return module;
   }
 
   /** One lane for all files of a worker. */

@@ -152,38 +152,15 @@ const sentences = {
 
 export type RequirementId = keyof typeof sentences;
 
-const built: ReadonlySet<string> = new Set<RequirementId>([
-  'TASK-1',
-  'TASK-2',
-  'TASK-3',
-  'TASK-4',
-  'TASK-5',
-  'TASK-6',
-  'TASK-7',
-  'TASK-8',
-  'TASK-9',
-  'TASK-10',
-  'TASK-11',
-  'TASK-12',
-  'TASK-13',
-  'TASK-14',
-  'TASK-15',
-  'TASK-16',
-  'TASK-17',
-  'TASK-18',
-  'TASK-19',
-  'TASK-20',
-  'SAFE-1',
-  'SAFE-2',
-  'SAFE-4',
-]);
+/** Families that are built: every requirement of them has scenarios, and known bugs that their checks catch. */
+const builtFamilies: ReadonlySet<string> = new Set<Family>(['TASK', 'LIVE', 'WEB', 'SAFE']);
 
 /** All requirements, in the order of their families and numbers. Every one of them is a MUST. */
 export const requirements: readonly Requirement[] = Object.entries(sentences).map(([id, text]) => ({
   id: id as RequirementId,
   level: 'MUST',
   family: id.slice(0, id.indexOf('-')) as Family,
-  built: built.has(id),
+  built: builtFamilies.has(id.slice(0, id.indexOf('-'))),
   text,
 }));
 

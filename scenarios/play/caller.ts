@@ -8,6 +8,8 @@ export class Caller {
   readonly #token: string | undefined;
   /** Frames received on its sockets, in order. */
   readonly frames: unknown[] = [];
+  /** Codes its sockets were closed with, in order. */
+  readonly closed: number[] = [];
   #changed: () => void = () => {};
 
   constructor(ports: Ports, token: string | undefined) {
@@ -53,18 +55,19 @@ export class Caller {
     return this.ask('appendMessages', params, { body: { messages } });
   }
 
-  /** Opens an events socket; resolves when it is open or refused. */
-  open(projectId: string): Promise<Socket> {
+  /** Opens a socket; resolves when it is open or refused. */
+  open(projectId: string, operation: 'events' | 'live' | 'terminal' = 'events'): Promise<Socket> {
     return new Promise((resolve) => {
       const socket: Socket = this.#ports.link.connect(
-        { operation: 'events', params: { projectId }, ...(this.#token ? { token: this.#token } : {}) },
+        { operation, params: { projectId }, ...(this.#token ? { token: this.#token } : {}) },
         {
           open: () => resolve(socket),
           frame: (frame) => {
             this.frames.push(frame);
             this.#changed();
           },
-          close: () => {
+          close: (code) => {
+            this.closed.push(code);
             resolve(socket);
             this.#changed();
           },
@@ -73,7 +76,28 @@ export class Caller {
     });
   }
 
-  /** Sends a frame as it is and resolves with the next frame that comes back. */
+  /** Opens a live socket and says who it is, with its own token; resolves when that is answered or refused. */
+  async connect(projectId: string): Promise<Socket> {
+    const socket = await this.open(projectId, 'live');
+    const token = this.#token ?? 'none';
+    await this.say(socket, JSON.stringify({ type: 'hello', protocolVersion: 1, token, sessionId: null }));
+    return socket;
+  }
+
+  /** Resolves with the first frame, of all that came or will come, that has these fields. */
+  async heard(fields: Record<string, unknown>): Promise<unknown> {
+    for (let next = 0; ; ) {
+      for (; next < this.frames.length; next += 1) {
+        const frame = Object(this.frames[next]) as Record<string, unknown>;
+        if (Object.entries(fields).every(([name, value]) => frame[name] === value)) return frame;
+      }
+      await new Promise<void>((resolve) => {
+        this.#changed = resolve;
+      });
+    }
+  }
+
+  /** Sends a frame as it is and resolves with the next frame that comes back, or (undefined) when the socket closes. */
   async say(socket: Socket, frame: string): Promise<unknown> {
     const known = this.frames.length;
     const answered = new Promise<void>((resolve) => {

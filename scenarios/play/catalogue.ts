@@ -7,7 +7,10 @@ const folder = new URL('../', import.meta.url);
 /** Folders beside the families. */
 const notFamilies = new Set(['checks', 'play']);
 
-/** All scenarios, by id. A scenario is a file `scenarios/<family>/<name>.ts` whose default export has that id. */
+/**
+ * All scenarios, by id. A scenario is a file `scenarios/<family>/<name>.ts` whose default export has that id; a file
+ * whose default export is a list makes several of its family, from a table of the contract.
+ */
 export async function loadCatalogue(): Promise<Scenario[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const families = entries
@@ -20,15 +23,20 @@ export async function loadCatalogue(): Promise<Scenario[]> {
 async function loadFamily(family: string): Promise<Scenario[]> {
   const files = await readdir(fileURLToPath(new URL(`${family}/`, folder)));
   const modules = files.filter((file) => /^[\w-]+\.(ts|js)$/.test(file));
-  return Promise.all(
+  const loaded = await Promise.all(
     modules.map(async (file) => {
-      const { default: scenario } = (await import(new URL(`${family}/${file}`, folder).href)) as { default: Scenario };
+      const module = (await import(new URL(`${family}/${file}`, folder).href)) as { default: Scenario | Scenario[] };
+      if (Array.isArray(module.default)) return module.default.map((one) => named(one, one.family === family, family));
       const expected = `${family}/${file.replace(/\.(ts|js)$/, '')}`;
-      if (scenario.id !== expected)
-        throw new CannotRun(`Failed to load ${expected}: its id is ${scenario.id}. Name it as its file.`);
-      return scenario;
+      return [named(module.default, module.default.id === expected, expected)];
     }),
   );
+  return loaded.flat();
+}
+
+function named(scenario: Scenario, isAsItsFile: boolean, expected: string): Scenario {
+  if (isAsItsFile) return scenario;
+  throw new CannotRun(`Failed to load ${expected}: its id is ${scenario.id}. Name it as its file.`);
 }
 
 /** The scenarios that ids, families or patterns with `*` name, in the catalogue's order. */

@@ -2,6 +2,7 @@ import type { History } from '../../contracts/trace/index.ts';
 import { Frontend } from '../../simulators/frontend/index.ts';
 import type { Network } from '../../simulators/stage/network.ts';
 import { portsFor } from '../../simulators/stage/ports-for.ts';
+import { isLive, observeLive } from './observe-live.ts';
 
 /** How often the observer waits on for the rest of the feed, and milliseconds of each wait. */
 const [patience, pause] = [10, 500];
@@ -38,6 +39,7 @@ export async function observe(
   }
   observer.closeSocket();
   await network.scheduler.settle();
+  await observeLive(network, options);
 }
 
 /** Task and session ids that the target named in an answer, an event or an order to a node. */
@@ -52,7 +54,9 @@ function idsIn(history: History): { tasks: Set<string>; sessions: Set<string> } 
     }
   };
   for (const event of history) {
-    if (event.kind === 'send' && event.actor === 'target' && 'body' in event.message) walk(event.message.body);
+    // Ids of live sessions are read by other operations.
+    const isTheirs = event.kind === 'send' && event.actor === 'target' && !isLive(event.operation);
+    if (isTheirs && 'body' in event.message) walk(event.message.body);
   }
   return ids;
 }

@@ -1,0 +1,83 @@
+import type { History } from '../../contracts/trace/index.ts';
+import { liveOperations } from '../../contracts/wire/index.ts';
+import { LinkError, type Ports } from '../../simulators/ports.ts';
+import type { Network } from '../../simulators/stage/network.ts';
+import { portsFor } from '../../simulators/stage/ports-for.ts';
+
+/** Is this one of the operations of live sessions? */
+export function isLive(operation: string): boolean {
+  return operation in liveOperations;
+}
+
+/** Most rows that a page may have: as few requests as can be. */
+const limit = 100;
+
+/** Reads every live session of the history as its user may: its record, its whole history, and the lists it should be in. */
+export async function observeLive(
+  network: Network,
+  { projectId, token, seed }: { projectId: string; token: string; seed: number },
+): Promise<void> {
+  const sessions = sessionsIn(network.recorder.history, token);
+  if (sessions.size === 0) return;
+  const ports = portsFor(network, 'observer', seed);
+  const readers = new Set(sessions.values());
+  network.scheduler.pace = 'together';
+  await Promise.all([
+    ...[...readers].map((reader) => pages(ports, 'listLiveSessions', { projectId }, reader)),
+    ...[...sessions].flatMap(([sessionId, reader]) => [
+      read(ports, { operation: 'getLiveSession', params: { projectId, sessionId }, token: reader }),
+      pages(ports, 'liveHistory', { projectId, sessionId }, reader),
+    ]),
+  ]);
+  network.scheduler.pace = 'one at a time';
+}
+
+/** Live sessions that were made or named, with the token of whoever made each. */
+function sessionsIn(history: History, token: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const event of history) {
+    if (event.kind !== 'send' || !isLive(event.operation)) continue;
+    const { message } = event;
+    if (message.type === 'request') {
+      const { sessionId } = message.params;
+      const maker = message.headers.authorization?.replace(/^Bearer /, '');
+      if (sessionId === undefined) continue;
+      if (event.operation === 'createLiveSession' && maker && !found.has(sessionId)) found.set(sessionId, maker);
+    }
+    if (event.actor !== 'target' || message.type !== 'frame') continue;
+    const { sessionId, type } = Object(message.body) as Record<string, unknown>;
+    if (typeof sessionId === 'string' && type !== 'error' && !found.has(sessionId)) found.set(sessionId, token);
+  }
+  return found;
+}
+
+type Read = Parameters<Ports['link']['request']>[0];
+
+async function read(ports: Ports, call: Read): Promise<Record<string, unknown>> {
+  try {
+    const { status, body } = await ports.link.request(call);
+    return status === 200 ? (Object(body) as Record<string, unknown>) : {};
+  } catch (error) {
+    if (error instanceof LinkError) return {};
+    throw error;
+  }
+}
+
+/** Follows a list to its last page; a list that does not move on is not followed for ever. */
+async function pages(
+  ports: Ports,
+  operation: 'listLiveSessions' | 'liveHistory',
+  params: Record<string, string>,
+  token: string,
+): Promise<void> {
+  const [from, next] = operation === 'liveHistory' ? ['after', 'nextAfter'] : ['cursor', 'nextCursor'];
+  const seen = new Set<unknown>();
+  let query: Record<string, string | number> = { limit };
+  for (;;) {
+    const page = await read(ports, { operation, params, query, token });
+    const following = page[next];
+    if ((typeof following !== 'string' && typeof following !== 'number') || seen.has(following)) return;
+    seen.add(following);
+    query = { limit, [from]: following };
+  }
+}
