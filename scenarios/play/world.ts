@@ -83,9 +83,10 @@ export class World {
     }
   }
 
-  /** Another tab of the user `alice`, or a tab of another user of the project. */
-  async join(name: string, user = 'alice'): Promise<Frontend> {
-    const token = user === 'alice' ? this.#userToken : await this.token({ role: 'user', userId: user });
+  /** Another tab of the user `alice`, or a tab of another user of the project, whose token is for a year or these seconds. */
+  async join(name: string, user = 'alice', expiresInSeconds = year): Promise<Frontend> {
+    const token =
+      user === 'alice' ? this.#userToken : await this.token({ role: 'user', userId: user }, { expiresInSeconds });
     return this.#frontend(`frontend:${name}`, token);
   }
 

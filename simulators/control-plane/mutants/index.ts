@@ -21,6 +21,7 @@ import { linkLost } from './link-lost.ts';
 import { linkNotBroadcast } from './link-not-broadcast.ts';
 import { linkNotRetried } from './link-not-retried.ts';
 import { linkOverwritten } from './link-overwritten.ts';
+import { liveMutants } from './live/index.ts';
 import { malformedBody500 } from './malformed-body-500.ts';
 import { malformedFrameCloses } from './malformed-frame-closes.ts';
 import type { ControlPlaneMutant } from './mutant.ts';
@@ -82,4 +83,5 @@ export const controlPlaneMutants: readonly ControlPlaneMutant[] = [
   malformedBody500,
   eventsOfAnyProject,
   tokenEchoed,
+  ...liveMutants,
 ];

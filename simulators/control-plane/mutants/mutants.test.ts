@@ -8,7 +8,9 @@ import { controlPlaneMutants } from './index.ts';
 describe('the mutants', () => {
   test('have ids of their own, which are the names of their files', () => {
     const ids = controlPlaneMutants.map((mutant) => mutant.id);
-    const files = readdirSync(new URL('.', import.meta.url)).map((name) => name.replace('.ts', ''));
+    const files = ['.', './live/'].flatMap((folder) =>
+      readdirSync(new URL(folder, import.meta.url)).map((name) => name.replace('.ts', '')),
+    );
     expect(new Set(ids).size).toBe(ids.length);
     expect(files).toEqual(expect.arrayContaining(ids));
   });
@@ -38,7 +40,10 @@ describe('in the story of its requirement', () => {
   );
 
   // Each answer of the story is checked against the contract: a mutant that sends what no schema knows fails here.
-  test.each(controlPlaneMutants)('$id shows, and keeps to the form of the contract', async ({ id, requirement }) => {
+  // The bugs of live sessions show in the catalogue, which has virtual time.
+  const inStories = controlPlaneMutants.filter(({ requirement }) => requirement in chapters);
+
+  test.each(inStories)('$id shows, and keeps to the form of the contract', async ({ id, requirement }) => {
     const chapter = chapters[requirement];
     await setup.client.command({ mutant: id });
     expect(await chapter?.(setup)).not.toEqual(told.get(chapter));

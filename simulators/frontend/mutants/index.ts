@@ -1,4 +1,5 @@
 import type { FrontendMutant } from '../rules.ts';
+import { chatMutants } from './chat/index.ts';
 import { newKeyOnResubmit } from './frontend-new-key-on-resubmit.ts';
 import { resumesBeforeCursor } from './frontend-resumes-before-cursor.ts';
 import { resumesLive } from './frontend-resumes-live.ts';
@@ -9,4 +10,5 @@ export const frontendMutants: readonly FrontendMutant[] = [
   resumesLive,
   resumesPastCursor,
   resumesBeforeCursor,
+  ...chatMutants,
 ];

@@ -1,0 +1,18 @@
+import { scenario } from '../play/scenario.ts';
+
+export default scenario('chat-view/reload-before-the-acknowledgement', {
+  title: 'A tab reloaded before its first message was acknowledged knows from the history that it was sent',
+  requirements: ['WEB-5', 'WEB-2'],
+  needs: ['live', 'deferred', 'echo'],
+  faults: [{ where: { actor: 'frontend', frame: 'accepted', nth: 1 }, fault: { kind: 'delay', ms: 5000 } }],
+  checks: ['reload-restores', 'first-without-resume'],
+  async play(world) {
+    const { chat } = world.frontend;
+    await chat.say({ text: 'Hello' });
+    await chat.until(({ running }) => running);
+    await chat.reload({});
+    await chat.ready();
+    await chat.say({ text: 'And on' });
+    await chat.replied();
+  },
+});

@@ -1,0 +1,22 @@
+import { everybody } from '../play/everybody.ts';
+import { scenario } from '../play/scenario.ts';
+
+export default scenario('live-sharing/operations-of-everybody', {
+  title: 'The record and the history of a live session are for its user alone',
+  requirements: ['SAFE-1', 'SAFE-3'],
+  needs: ['live', 'deferred', 'echo'],
+  checks: ['access-kept', 'sees-only-its-own'],
+  async play(world) {
+    const { chat } = world.frontend;
+    await chat.say({ text: 'Hello' });
+    await chat.replied();
+    const params = { projectId: world.projectId, sessionId: chat.sessionId ?? '' };
+    for (const { kind, caller } of await everybody(world, world.caller('maker').uuid())) {
+      caller.as(kind);
+      await caller.ask('getLiveSession', params);
+      await caller.ask('liveHistory', params);
+      await caller.ask('createLiveSession', params, { body: {} });
+      await caller.ask('listLiveSessions', { projectId: world.projectId });
+    }
+  },
+});

@@ -1,0 +1,15 @@
+import { routeOf } from '../../../../contracts/wire/index.ts';
+import type { ControlPlaneMutant } from '../mutant.ts';
+
+export const interruptTrustsFlag: ControlPlaneMutant = {
+  id: 'interrupt-trusts-flag',
+  requirement: 'LIVE-1',
+  side: 'control-plane',
+  title: 'A loop whose client has gone is taken for dead when the next interrupt comes, and killed in mid-reply.',
+  rules: {
+    routeLive: ({ operation, state, registered }) =>
+      operation === 'interrupt' && registered === 'loop' && state === 'DETACHED'
+        ? 'abort-and-resume'
+        : routeOf(operation, state, registered),
+  },
+};
