@@ -1,6 +1,8 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { rehearse, temporaryFolder } from './cli/fake-engine.ts';
 import * as engine from './scenarios/play/index.ts';
@@ -55,11 +57,8 @@ describe('the README', () => {
   });
 
   test('shows a scenario that can be written like that, and passes', async () => {
-    const [source = ''] = blocks('ts');
-    const folder = fileURLToPath(new URL('./rehearsal-out/readme/', import.meta.url));
-    await mkdir(folder, { recursive: true });
-    await writeFile(`${folder}sample.ts`, source);
-    const { default: scenario } = (await import(`${folder}sample.ts`)) as { default: Scenario };
+    await using sample = await fileOf('scenario');
+    const { default: scenario } = (await import(sample.path)) as { default: Scenario };
     const lane = await embeddedTarget(1).lane();
     try {
       const options = { seed: 1, mutant: null, target: 'embedded', guarantees: null, timeout: 60_000 };
@@ -67,7 +66,35 @@ describe('the README', () => {
       expect([report.reason, report.status]).toEqual([null, 'passed']);
     } finally {
       await lane.stop();
-      await rm(folder, { recursive: true });
+    }
+  });
+
+  test('shows a script that chats with what is served, and prints what it says it prints', async () => {
+    await using script = await fileOf('Chat');
+    const interrupt = new AbortController();
+    const { url, projectId, userToken, closed } = await engine.serve({ signal: interrupt.signal });
+    try {
+      const words = [...process.execArgv, script.path, url, projectId, userToken];
+      const { stdout } = await promisify(execFile)(process.execPath, words);
+      const printed = blocks('').find((block) => block.startsWith('user: '));
+      expect(stdout.replace(/ +$/gm, '')).toBe(printed);
+    } finally {
+      interrupt.abort();
+      await closed;
     }
   });
 });
+
+/** The block of TypeScript that imports `name`, as a file that is gone afterwards. */
+async function fileOf(name: string): Promise<AsyncDisposable & { path: string }> {
+  const source = blocks('ts').find((block) =>
+    new RegExp(`^import \\{.*\\b${name}\\b.*\\} from 'dress-rehearsal`).test(block),
+  );
+  if (source === undefined) throw new Error(`No block of the README imports ${name}.`);
+  const root = fileURLToPath(new URL('./rehearsal-out/', import.meta.url));
+  await mkdir(root, { recursive: true });
+  const folder = await mkdtemp(`${root}readme-`);
+  const path = `${folder}/sample.ts`;
+  await writeFile(path, source);
+  return { path, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
+}

@@ -1,14 +1,22 @@
 import type { Command } from 'commander';
-import type { Door } from './io.ts';
+import { routedOperations, routes, routingOutcomes, routingRows } from '../contracts/wire/index.ts';
+import { type Door, Failure } from './io.ts';
 import { stepProgress } from './step-progress.ts';
 import { asJson, table } from './table.ts';
 
-/** `rehearse list`: the scenarios there are, or the requirements. */
+interface ListFlags {
+  requirements?: true;
+  routing?: true;
+  json?: true;
+}
+
+/** `rehearse list`: the scenarios there are, the requirements, or the routing table. */
 export function addList(program: Command, door: Door): void {
   program
     .command('list')
-    .description('List the scenarios by family, or the requirements')
+    .description('List the scenarios by family, the requirements, or the routing table')
     .option('--requirements', 'list the requirements with the scenarios and mutants of each')
+    .option('--routing', 'list what becomes of each operation on a live session, by state and registry (LIVE-18)')
     .option('--json', 'print JSON; for scenarios this plays the catalogue and every mutant, to say what each is worth')
     .addHelpText(
       'after',
@@ -16,13 +24,21 @@ export function addList(program: Command, door: Door): void {
 Examples:
   rehearse list
   rehearse list --requirements
-  rehearse list --requirements --json`,
+  rehearse list --requirements --json
+  rehearse list --routing`,
     )
-    .action(async (flags: { requirements?: true; json?: true }) => {
-      const text = flags.requirements ? await requirements(door, flags) : await scenarios(door, flags);
-      door.io.stdout.write(text);
+    .action(async (flags: ListFlags) => {
+      door.io.stdout.write(await listed(door, flags));
       door.exit(0);
     });
+}
+
+async function listed(door: Door, flags: ListFlags): Promise<string> {
+  if (flags.requirements && flags.routing) {
+    throw new Failure('list', '--requirements and --routing are two lists', 'Give one of them.');
+  }
+  if (flags.routing) return routing(flags);
+  return flags.requirements ? requirements(door, flags) : scenarios(door, flags);
 }
 
 async function scenarios({ engine, io }: Door, flags: { json?: true }): Promise<string> {
@@ -56,4 +72,19 @@ async function requirements({ engine }: Door, flags: { json?: true }): Promise<s
     ]),
   ]);
   return `${lines.join('\n')}\n`;
+}
+
+/** The routing table of the contract: a row for each state with and without a loop, then what the outcomes mean. */
+function routing(flags: { json?: true }): string {
+  if (flags.json) return asJson({ outcomes: routingOutcomes, routes });
+  const cells = table([
+    ['State', 'Registered', ...routedOperations],
+    ...routingRows.map(({ state, registered, outcomes }) => [
+      state,
+      registered,
+      ...routedOperations.map((operation) => outcomes[operation]),
+    ]),
+  ]);
+  const meanings = table(Object.entries(routingOutcomes));
+  return `${[...cells, '', ...meanings].join('\n')}\n`;
 }

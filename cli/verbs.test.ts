@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { routes, routingOutcomes } from '../contracts/wire/index.ts';
 import { failedScenario, sampleReport } from '../reports/sample-report.ts';
 import { CannotRun } from '../scenarios/play/run-types.ts';
 import { fakeEngine, rehearse, temporaryFolder } from './fake-engine.ts';
@@ -51,6 +52,36 @@ PHASE-1      not built           A phase has one session.
       { id: 'TASK-1', text: 'One task has one session.', scenarios: ['a', 'b'], mutants: ['second-session'] },
       { id: 'PHASE-1', text: 'A phase has one session.', scenarios: [], mutants: [] },
     ]);
+  });
+
+  test('has the routing table, a row for each state with and without a loop, and what each outcome means', async () => {
+    const { code, stdout, asked } = await rehearse('list --routing');
+    expect([code, asked]).toEqual([0, {}]);
+    const [cells = '', meanings = ''] = stdout.split('\n\n');
+    const [head, first, second, ...rest] = cells.split('\n');
+    expect(head).toMatch(/^State +Registered +send +interrupt +switch_session +reconnect$/);
+    expect(first).toMatch(/^CREATED +loop +deliver +interrupt +answer-running +answer-running$/);
+    expect(second).toMatch(/^CREATED +no loop +start +start +answer-idle +answer-idle$/);
+    expect(rest).toHaveLength(14);
+    expect(meanings).toContain('deliver           The registered loop gets the prompt, after those it has.\n');
+    expect(
+      meanings
+        .trim()
+        .split('\n')
+        .map((line) => line.split(' ', 1)[0]),
+    ).toEqual(Object.keys(routingOutcomes));
+    expect(Math.max(...cells.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(100);
+  });
+
+  test('has the routing table as JSON', async () => {
+    const { stdout } = await rehearse('list --routing --json');
+    expect(JSON.parse(stdout)).toEqual({ outcomes: routingOutcomes, routes });
+  });
+
+  test('prints one list at a time', async () => {
+    const { code, stdout, stderr } = await rehearse('list --routing --requirements');
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toBe('Failed to list: --requirements and --routing are two lists. Give one of them.\n');
   });
 });
 

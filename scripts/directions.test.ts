@@ -16,6 +16,7 @@ describe('the direction of dependencies', () => {
     ['simulators/stage/link/link.ts', '../../ports.ts', '../../vm-agent/agent.ts', '../../../contracts/trace/index.ts'],
     ['scenarios/play/world.ts', '../checks/check.ts', '../../simulators/ports.ts', '../../contracts/wire/index.ts'],
     ['reports/junit.ts', './text.ts', '../contracts/trace/index.ts'],
+    ['simulators/index.ts', './frontend/index.ts', './stage/tcp/index.ts', './ports.ts'],
     ['cli.ts', './scenarios/play/run.ts', './reports/junit.ts'],
     ['scripts/write-documents.ts', '../contracts/wire/index.ts'],
     ['simulators/vm-agent/agent.test.ts', '../stage/link/link.ts'],

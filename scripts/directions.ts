@@ -54,6 +54,11 @@ const rules: readonly Rule[] = [
     says: 'simulators/stage imports contracts and simulators',
   },
   {
+    of: 'simulators/index.ts',
+    may: ['contracts/', 'simulators/'],
+    says: 'simulators/index.ts imports contracts and simulators',
+  },
+  {
     of: 'scenarios/',
     may: ['contracts/', 'simulators/', 'scenarios/'],
     says: 'scenarios imports contracts, simulators and scenarios',

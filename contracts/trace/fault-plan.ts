@@ -21,7 +21,10 @@ const where = z
   .meta({ id: 'Where' });
 
 const milliseconds = z.int().positive();
-/** Which call made while handling the operation: counted from 1 among calls of that kind. */
+/**
+ * Which call made while handling the operation: counted from 1 among calls of that kind. What strikes the called object
+ * strikes, at a frame, the one that takes the frame, whatever is counted here.
+ */
 const call = z.int().positive().default(1);
 const kindOfCall = z.enum(['object', 'database', 'outbound']);
 

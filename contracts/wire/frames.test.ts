@@ -31,7 +31,7 @@ describe('what a subscriber may send', () => {
 });
 
 describe('what a provider may send', () => {
-  const entry = frameExamples['message.new'] as object;
+  const entry = frameExamples.events['message.new'] as object;
 
   test('an entry of the feed may have more fields, and none fewer', () => {
     expect(serverFrame.safeParse({ ...entry, later: true }).success).toBe(true);

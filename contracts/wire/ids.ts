@@ -7,7 +7,7 @@ export const projectId = id('ProjectId', 'Id of a project, made by the provider.
 export const taskId = id('TaskId', 'Id of a task, made by the provider.');
 export const sessionId = id(
   'SessionId',
-  'Id of a session, made by the provider. Every session id the API returns can be fetched.',
+  'Id of a session: of that of a task made by the provider, of a live session by the client that makes its record. Every session id the API returns can be fetched.',
 );
 export const workspaceId = id('WorkspaceId', 'Id of a workspace, chosen by the provider before it asks a node for it.');
 export const messageId = id(

@@ -54,7 +54,7 @@ export const operations = {
             .array(z.enum(['provisioning', 'tasks', 'messages', 'events', 'live', 'deferred', 'echo']))
             .meta({
               description:
-                'Groups of operations that are served. The operations of a group are served all or not at all.',
+                'Groups of operations that are served, all of a group or none. `echo` is no group: it says that the loops of live sessions are echo loops.',
             }),
           guarantees: z.object({
             seq: z.enum(['gapless', 'ordered', 'none']).meta({

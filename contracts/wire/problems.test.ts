@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { access, callers } from './access.ts';
+import { access, callers, liveAccess } from './access.ts';
+import { liveCloseCodes } from './live/frames.ts';
 import type { Operation } from './operation.ts';
 import { nodeOperations, type OperationName, operations } from './operations.ts';
 import { type ProblemCode, problem, problemDocument, problems, routingProblems } from './problems.ts';
@@ -47,12 +48,22 @@ describe('access', () => {
     expect(Object.values(access[name]).filter((status) => !statuses.has(status))).toEqual([]);
   });
 
-  test('somebody may use every operation, and nobody without a valid token any but describe', () => {
+  test('somebody may use every operation, and nobody without a valid token any but describe and the live socket', () => {
+    // On the live socket a client says who it is in its first frame.
+    const open: Partial<Record<OperationName, number>> = { describe: 200, live: 101 };
     for (const name of names) {
       expect(Math.min(...Object.values(access[name])), name).toBeLessThan(300);
       for (const caller of ['nobody', 'unknown token', 'expired token'] as const) {
-        expect(access[name][caller], `${name} by ${caller}`).toBe(name === 'describe' ? 200 : 401);
+        expect(access[name][caller], `${name} by ${caller}`).toBe(open[name] ?? 401);
       }
     }
+  });
+
+  test('nobody without a valid token is connected on the live socket, and everybody has an answer', () => {
+    expect(Object.keys(liveAccess)).toEqual([...callers]);
+    for (const caller of ['nobody', 'unknown token', 'expired token'] as const)
+      expect(liveAccess[caller]).toBe(liveCloseCodes.unauthenticated);
+    const connected = callers.filter((caller) => liveAccess[caller] === 'connected');
+    expect(connected).toEqual(['user', 'other user']);
   });
 });

@@ -10,6 +10,25 @@ import { lifecycleEventsOnce } from './feed/lifecycle-events-once.ts';
 import { unknownSessionRefused } from './feed/unknown-session-refused.ts';
 import { limitsKept } from './limits/limits-kept.ts';
 import { listsComplete } from './limits/lists-complete.ts';
+import { closingTakesNothing } from './live/closing-takes-nothing.ts';
+import { endsForAReason } from './live/ends-for-a-reason.ts';
+import { firstMessageAnswered } from './live/first-message-answered.ts';
+import { frontendTakesRunning } from './live/frontend-takes-running.ts';
+import { idleEnded } from './live/idle-ended.ts';
+import { interruptAtOnce } from './live/interrupt-at-once.ts';
+import { legalTransitionsOnly } from './live/legal-transitions.ts';
+import { oneLoopAlive } from './live/one-loop-alive.ts';
+import { oneOwner } from './live/one-owner.ts';
+import { oneTerminal } from './live/one-terminal.ts';
+import { oneTurnPerMessage } from './live/one-turn-per-message.ts';
+import { reconnectReplays } from './live/reconnect-replays.ts';
+import { repliedOnce } from './live/replied-once.ts';
+import { routedByTheTable } from './live/routed-by-the-table.ts';
+import { senderSubscribed } from './live/sender-subscribed.ts';
+import { startingKeepsPrompts } from './live/starting-keeps-prompts.ts';
+import { suspendLosesNothing } from './live/suspend-loses-nothing.ts';
+import { switchSubscribes } from './live/switch-subscribes.ts';
+import { switchedTellsTheTruth } from './live/switched-tells-the-truth.ts';
 import { answeredPerMessage } from './messages/answered-per-message.ts';
 import { conflictKeepsFirst } from './messages/conflict-keeps-first.ts';
 import { countsMatch } from './messages/counts-match.ts';
@@ -33,20 +52,56 @@ import { oneTaskPerKey } from './tasks/one-task-per-key.ts';
 import { oneWorkspaceLeft } from './tasks/one-workspace-left.ts';
 import { onlyInjectedRefusals } from './tasks/only-injected-refusals.ts';
 import { returnedIdsResolve } from './tasks/returned-ids-resolve.ts';
+import { chunksMerge } from './web/chat/chunks-merge.ts';
+import { errorsShown } from './web/chat/errors-shown.ts';
+import { inputFollowsState } from './web/chat/input-follows-state.ts';
+import { modeOfItsSession } from './web/chat/mode-of-its-session.ts';
+import { reloadRestores } from './web/chat/reload-restores.ts';
+import { tabsIndependent } from './web/chat/tabs-independent.ts';
+import { toolResultsPaired } from './web/chat/tool-results-paired.ts';
+import { unknownIsNotCreated } from './web/chat/unknown-is-not-created.ts';
+import { emptySessionsVanish } from './web/provider/empty-sessions-vanish.ts';
+import { metadataKept } from './web/provider/metadata-kept.ts';
+import { oneRecordPerId } from './web/provider/one-record-per-id.ts';
+import { seesOnlyItsOwn } from './web/provider/sees-only-its-own.ts';
+import { createdOnce } from './web/sending/created-once.ts';
+import { firstWithoutResume } from './web/sending/first-without-resume.ts';
+import { laterWithResume } from './web/sending/later-with-resume.ts';
+import { nothingBeforeTheFirstMessage } from './web/sending/nothing-before-the-first-message.ts';
+import { rightSession } from './web/sending/right-session.ts';
+import { nothingBeforeConnected } from './web/socket/nothing-before-connected.ts';
+import { oneSocketATab } from './web/socket/one-socket-a-tab.ts';
+import { reconnectsBounded } from './web/socket/reconnects-bounded.ts';
+import { refusedAuthenticationIsFinal } from './web/socket/refused-authentication-is-final.ts';
+import { terminalUntouched } from './web/socket/terminal-untouched.ts';
 
 /** All checks, sorted by id. Each is an invariant: it applies to every history. */
 export const checks: readonly Check[] = [
   accessKept,
   answeredPerMessage,
   batchesBounded,
+  chunksMerge,
   cleanupOnTime,
+  closingTakesNothing,
   conflictKeepsFirst,
   contractConformance,
   countsMatch,
+  createdOnce,
   deliveredOnceInOrder,
+  emptySessionsVanish,
+  endsForAReason,
+  errorsShown,
   finalErrorsNotRetried,
+  firstMessageAnswered,
   firstMessageStoredOnce,
+  firstWithoutResume,
+  frontendTakesRunning,
+  idleEnded,
   idsScopedToSession,
+  inputFollowsState,
+  interruptAtOnce,
+  laterWithResume,
+  legalTransitionsOnly,
   lifeInOrder,
   lifecycleEventsOnce,
   limitsKept,
@@ -54,20 +109,47 @@ export const checks: readonly Check[] = [
   linkRetried,
   listsComplete,
   malformedRefused,
+  metadataKept,
+  modeOfItsSession,
   noPartialTask,
   noSecretShown,
   noUnknown5xx,
   nothingAcknowledgedLost,
+  nothingBeforeConnected,
+  nothingBeforeTheFirstMessage,
+  oneLoopAlive,
+  oneOwner,
+  oneRecordPerId,
   oneSessionPerTask,
+  oneSocketATab,
   oneTaskPerKey,
+  oneTerminal,
+  oneTurnPerMessage,
   oneWorkspaceLeft,
   onlyInjectedRefusals,
   outboxAccounted,
+  reconnectReplays,
+  reconnectsBounded,
+  refusedAuthenticationIsFinal,
+  reloadRestores,
+  repliedOnce,
   retryableRetried,
   returnedIdsResolve,
+  rightSession,
+  routedByTheTable,
+  seesOnlyItsOwn,
   senderOrderKept,
+  senderSubscribed,
   seqGapless,
+  startingKeepsPrompts,
   stoppedStoresNothing,
   storedOnce,
+  suspendLosesNothing,
+  switchSubscribes,
+  switchedTellsTheTruth,
+  tabsIndependent,
+  terminalUntouched,
+  toolResultsPaired,
+  unknownIsNotCreated,
   unknownSessionRefused,
 ];

@@ -2,6 +2,7 @@ import type { EventOf, HistoryEvent } from '../../contracts/trace/index.ts';
 import { insideKinds } from '../../contracts/trace/index.ts';
 import type { FeedFrame, Message, Session, Task } from '../../contracts/wire/index.ts';
 import type { Exchange } from './check.ts';
+import { isLive, ObservedLive } from './observed-live.ts';
 import { fields, frameOf, isFeedFrame, list, messagesIn, param, queryOf, said, sessionsIn, text } from './reading.ts';
 
 /** Something with the event that shows it. */
@@ -33,15 +34,18 @@ export class Observed {
   /** The feed as it was replayed from its beginning. Incomplete where it was never subscribed. */
   readonly feed: { complete: boolean; frames: Shown<FeedFrame>[] } = { complete: false, frames: [] };
   readonly faults: EventOf<'fault'>[] = [];
+  readonly live = new ObservedLive();
 
   on(event: HistoryEvent, exchange: Exchange | undefined): void {
     if (event.kind === 'phase' && event.phase === 'observe') this.time = event.time;
     if (event.kind === 'fault') this.faults.push(event);
+    this.live.on(event, exchange, this.time !== undefined);
     if (this.time === undefined || exchange?.actor !== 'observer') return;
     this.#frame(event);
     const answer = said(event, exchange);
     if (!answer) return;
     this.projectId ??= exchange.sent.message.params.projectId;
+    if (isLive(exchange.operation)) return;
     if (answer.status >= 400) {
       const id = exchange.sent.message.params[exchange.operation === 'getTask' ? 'taskId' : 'sessionId'];
       // 400: an id that is none. Anything else says nothing of whether it exists.

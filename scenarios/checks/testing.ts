@@ -49,6 +49,11 @@ export class HistoryBuilder {
   #time = 0;
   #number = 0;
 
+  /** Virtual milliseconds since the history began. */
+  get time(): number {
+    return this.#time;
+  }
+
   add(draft: Draft): number {
     const index = this.events.length;
     this.events.push({ index, time: this.#time, ...draft } as unknown as HistoryEvent);

@@ -15,8 +15,8 @@ export default scenario('live-sharing/both-send-at-once', {
     await chat.stop({});
     await world.clock.advance('2 seconds');
     await world.atOnce(
-      () => chat.say({ text: 'From the desk' }),
-      () => phone.chat.say({ text: 'From the phone' }),
+      async () => chat.say({ text: 'From the desk' }),
+      async () => phone.chat.say({ text: 'From the phone' }),
     );
     await chat.replied();
     await phone.chat.replied();

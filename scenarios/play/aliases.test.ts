@@ -58,6 +58,31 @@ describe('aliases', () => {
     expect(new Aliases(history).shorten(text)).toBe('Bearer token-2, token-1, /tasks?cursor=cursor-1 token=token-1');
   });
 
+  test('leave no token of a frame: not in hello, in what is no JSON, or where its characters are escaped', () => {
+    const [token, odd, inProtocol] = ['eyJhbGciOi.live-1', 'a "quoted" \\ token', 'eyJhbGciOi.browser'];
+    const history = historyOf(
+      { type: 'hello', protocolVersion: 1, token, sessionId: null },
+      { type: 'hello', protocolVersion: 1, token: odd, sessionId: null },
+      { 'sec-websocket-protocol': `session-api.v1, token.${inProtocol}` },
+    );
+    const body = `{"type":"hello","token":"${token}"`;
+    const text = new Aliases(history).shorten(JSON.stringify([history, body, odd, `close of ${inProtocol}`]));
+    expect(text).toContain('session-api.v1, token.token-3');
+    expect(text).toContain('{\\"type\\":\\"hello\\",\\"token\\":\\"token-1\\"","token-2","close of token-3"');
+    for (const part of ['live-1', 'quoted', 'browser', 'eyJ']) expect(text).not.toContain(part);
+  });
+
+  test('leave a list of subprotocols without a token as it is', () => {
+    const aliases = new Aliases(historyOf({ 'sec-websocket-protocol': 'session-api.v1' }));
+    expect(aliases.shorten('session-api.v1')).toBe('session-api.v1');
+  });
+
+  test('number what live sessions have beside them', () => {
+    const id = idOf(1);
+    const aliases = new Aliases(historyOf({ clientMsgId: id(1), connectionId: id(2) }, { by: id(2) }));
+    expect(aliases.shorten(`${id(1)} ${id(2)}`)).toBe('c1 conn1');
+  });
+
   test('of a token are the same in the header that carries it and in the answer that gave it', () => {
     const aliases = new Aliases(historyOf({ token: 'a-long-token' }, { authorization: 'Bearer a-long-token' }));
     expect(aliases.shorten('a-long-token')).toBe('token-1');

@@ -7,10 +7,13 @@ const prefixes: Record<string, string> = {
   sessionId: 's',
   workspaceId: 'w',
   messageId: 'm',
+  clientMsgId: 'c',
+  connectionId: 'conn',
   'idempotency-key': 'k',
   key: 'k',
   token: 'token-',
   authorization: 'token-',
+  'sec-websocket-protocol': 'token-',
   nextCursor: 'cursor-',
 };
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
@@ -58,9 +61,9 @@ export class Aliases {
     if (typeof value === 'string') {
       const prefix = prefixes[field];
       if (prefix === undefined) return;
-      const bare = value.replace(/^Bearer /, '');
+      const bare = field === 'sec-websocket-protocol' ? subprotocolToken(value) : value.replace(/^Bearer /, '');
       // A short text stands in too many other places to be replaced there; in its header it must not stay.
-      if (prefix.endsWith('-')) this.#whole(bare.length < shortest ? value : bare, prefix);
+      if (prefix.endsWith('-')) this.#whole(bare !== '' && bare.length < shortest ? value : bare, prefix);
       else this.#name(value, prefix);
       return;
     }
@@ -70,9 +73,11 @@ export class Aliases {
 
   #whole(text: string, prefix: string): void {
     if (text.length < shortest || this.#names.has(text)) return;
-    this.#name(text, prefix);
+    const name = this.#name(text, prefix);
+    const asJson = JSON.stringify(text).slice(1, -1);
+    this.#names.set(asJson, name);
     this.#pattern = undefined;
-    this.#wholes.push(text);
+    this.#wholes.push(...new Set([text, asJson]));
     this.#wholes.sort((a, b) => b.length - a.length);
   }
 
@@ -85,4 +90,9 @@ export class Aliases {
     this.#names.set(raw, name);
     return name;
   }
+}
+
+/** The token that a browser sends as a subprotocol; empty where it sends none. */
+function subprotocolToken(protocols: string): string {
+  return /(?:^|[,\s])token\.([^,\s]+)/.exec(protocols)?.[1] ?? '';
 }

@@ -1,4 +1,5 @@
 import { type FaultPlan, type FaultPlanInput, faultPlan, insideKinds } from '../../contracts/trace/index.ts';
+import { sockets } from '../../contracts/wire/index.ts';
 import type { RequirementId } from '../requirements.ts';
 import type { World } from './world.ts';
 
@@ -32,8 +33,20 @@ export interface Scenario extends ScenarioDefinition {
 /** Declares a scenario. The id is `family/name`, as the file is. */
 export function scenario(id: string, definition: ScenarioDefinition): Scenario {
   const plan = faultPlan.parse(definition.faults ?? []);
+  refuseWhatCannotBe(id, plan);
   const inside = plan.some(({ fault }) => insideKinds.has(fault.kind));
   const needs =
     inside && !definition.needs.includes('inside') ? [...definition.needs, 'inside' as const] : definition.needs;
   return { ...definition, needs, id, family: id.split('/', 1)[0] ?? id, plan };
+}
+
+/** An upgrade has one socket: it cannot arrive twice, as a request or a frame can. */
+function refuseWhatCannotBe(id: string, plan: FaultPlan): void {
+  const twice = plan.find(
+    ({ where, fault }) => fault.kind === 'duplicate' && where.frame === undefined && (where.operation ?? '') in sockets,
+  );
+  if (!twice) return;
+  throw new TypeError(
+    `Failed to declare the scenario ${id}: the upgrade ${twice.where.operation} cannot be duplicated. Name a frame of its socket.`,
+  );
 }

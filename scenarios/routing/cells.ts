@@ -49,7 +49,7 @@ function cell(route: Route): Scenario {
   return scenario(`routing/${name}`, {
     title: `${operation} in ${state} with ${registered === 'loop' ? 'a loop' : 'no loop'} registered: ${routingOutcomes[outcome]}`,
     requirements: ['LIVE-18'],
-    needs: ['live', 'deferred', 'echo', 'time'],
+    needs: ['live', 'deferred', 'echo'],
     faults: diverges
       ? [
           {

@@ -6,7 +6,9 @@ export const bindings = {
   compatibilityFlags: ['nodejs_compat'],
   database: 'DB',
   /** Durable Objects with SQLite, by the name of their binding. */
-  objects: { PROJECT_DATA: 'ProjectData', TASK_RUNNER: 'TaskRunner' },
+  objects: { PROJECT_DATA: 'ProjectData', TASK_RUNNER: 'TaskRunner', LIVE_SESSIONS: 'LiveSessions' },
+  /** What an object keeps in memory alone and may lose: the member, by the class of the object. It has `lose(id)` and `start(id)`. */
+  registries: { LiveSessions: 'loops' },
   /** Text bindings. ADMIN_TOKEN is a secret; PROVISIONING is `on` or `off`. */
   texts: ['ADMIN_TOKEN', 'PROVISIONING'],
 } as const;

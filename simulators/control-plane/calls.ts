@@ -1,4 +1,13 @@
-import type { BatchResult, Message, NewMessage, ProblemCode, Session } from '../../contracts/wire/index.ts';
+import type {
+  BatchResult,
+  LiveEvent,
+  LiveSession,
+  Message,
+  NewLiveSession,
+  NewMessage,
+  ProblemCode,
+  Session,
+} from '../../contracts/wire/index.ts';
 
 /** What one object may be asked by the handlers and by the other. All arguments and answers are plain data. */
 export interface ProjectCalls {
@@ -20,6 +29,25 @@ export interface RunnerCalls {
   start(order: Order): Promise<void>;
   /** Stops the workspace, now or as soon as the node lets it. A runner that never started stays still for ever. */
   shutdown(order: Order, linkedWorkspaceId: string | null): Promise<void>;
+}
+
+/** What the object of live sessions may be asked; `userId` is who asks. Its sockets come by `fetch`. */
+export interface LiveCalls {
+  /** Makes the record of a session, or finds it made (WEB-16). */
+  createLive(session: LivePlace, wanted: NewLiveSession): Promise<Result<{ made: boolean; session: LiveSession }>>;
+  getLive(userId: string, sessionId: string): Promise<Result<LiveSession>>;
+  listLive(userId: string, page: PageRequest): Promise<{ sessions: LiveSession[]; nextCursor: string | null }>;
+  liveHistory(userId: string, sessionId: string, after: number, limit: number): Promise<Result<LiveHistoryPage>>;
+}
+/** Under which id a live session is made, where, and whose it is. */
+export interface LivePlace {
+  projectId: string;
+  sessionId: string;
+  userId: string;
+}
+export interface LiveHistoryPage {
+  events: LiveEvent[];
+  nextAfter: number | null;
 }
 
 /** A refusal that is expected is a value, not an exception: an exception means that the call itself failed. */

@@ -18,6 +18,7 @@ async function tokensFor(agent: string): Promise<Record<Caller, string | null>> 
     'unknown token': 'tok_unknown',
     'expired token': await client.token({ role: 'user', projectId, userId: 'ada', expiresInSeconds: 0 }),
     user: project.user,
+    'other user': await client.token({ role: 'user', projectId, userId: 'bob' }),
     'foreign user': await client.token({ role: 'user', ...there, userId: 'ada' }),
     'own vm-agent': agent,
     'other vm-agent': await client.token({ role: 'vm-agent', projectId, workspaceId: randomUUID() }),
@@ -39,11 +40,14 @@ describe('the table of access', () => {
       createToken: { role: 'user', projectId, userId: 'bob', expiresInSeconds: 1 },
       submitTask: { message: 'Do it' },
       linkWorkspace: { workspaceId },
+      createLiveSession: {},
       appendMessages: { messages: [messageOf('hello', { role: 'user' })] },
     };
+    await project.as('createLiveSession', { params: { sessionId }, body: {} });
+    const sockets: OperationName[] = ['events', 'terminal', 'live'];
     // Stopping comes last: it would change the answers of the others.
     const plain = (Object.keys(access) as OperationName[]).filter(
-      (name) => name !== 'events' && name !== 'stopSession',
+      (name) => !sockets.includes(name) && name !== 'stopSession',
     );
     const expected: string[] = [];
     const answered: string[] = [];
@@ -58,10 +62,12 @@ describe('the table of access', () => {
       }
     }
     expect(answered).toEqual(expected);
-    for (const caller of callers.filter((name) => access.events[name] >= 400)) {
-      const headers = { 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==', 'sec-websocket-version': '13' };
-      const reply = await client.call('events', { params: { projectId }, headers, token: tokens[caller] });
-      expect(`${caller} ${reply.status}`).toBe(`${caller} ${access.events[caller]}`);
+    for (const socket of sockets) {
+      for (const caller of callers.filter((name) => access[socket][name] >= 400)) {
+        const headers = { 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==', 'sec-websocket-version': '13' };
+        const reply = await client.call(socket, { params: { projectId }, headers, token: tokens[caller] });
+        expect(`${socket} ${caller} ${reply.status}`).toBe(`${socket} ${caller} ${access[socket][caller]}`);
+      }
     }
   });
 

@@ -3,6 +3,7 @@ import { storeBatch } from './project-data/store-batch.ts';
 import * as access from './rules/access.ts';
 import * as feed from './rules/feed.ts';
 import { cutPage, pageCondition } from './rules/lists.ts';
+import { type LiveRules, liveRules } from './rules/live.ts';
 import * as messages from './rules/messages.ts';
 import * as requests from './rules/requests.ts';
 import * as runner from './rules/runner.ts';
@@ -10,7 +11,7 @@ import * as sessions from './rules/sessions.ts';
 import * as submits from './rules/submits.ts';
 
 /** The decisions of the control plane, each by its name. What they promise is said where they are. */
-export interface Rules {
+export interface Rules extends LiveRules {
   // Who may ask what
   roleMay: typeof access.roleMay;
   opensProject: typeof access.opensProject;
@@ -58,6 +59,7 @@ export interface Rules {
 }
 
 export const correctRules: Rules = {
+  ...liveRules,
   roleMay: access.roleMay,
   opensProject: access.opensProject,
   foreignProject: access.foreignProject,

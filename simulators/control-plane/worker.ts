@@ -1,6 +1,7 @@
 import type { Env } from './env.ts';
 import { handle } from './http/handle.ts';
 
+export { LiveSessions } from './live/live-sessions.ts';
 export { ProjectData } from './project-data/project-data.ts';
 export { TaskRunner } from './task-runner/task-runner.ts';
 

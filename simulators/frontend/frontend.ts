@@ -4,6 +4,7 @@ import type { Ports } from '../ports.ts';
 import { perform } from '../verbs.ts';
 import { Waits } from '../waits.ts';
 import { Api } from './api.ts';
+import { Chat } from './chat/chat.ts';
 import { EventsSocket, type Scope, type SocketState, type Subscribed } from './events-socket.ts';
 import type { MessageHistory, Sending, SessionList, SessionRead, Submission, TaskList, TaskRead } from './results.ts';
 import { correctRules, type Rules } from './rules.ts';
@@ -28,6 +29,8 @@ export class Frontend {
   readonly api: Api;
   /** For its verbs: its one events socket. */
   readonly socket: EventsSocket;
+  /** Its chat: live sessions, on a socket of their own. */
+  readonly chat: Chat;
   readonly #waits = new Waits();
 
   constructor(ports: Ports, { projectId, token, rules = correctRules, keepAlive = null }: FrontendOptions) {
@@ -35,6 +38,7 @@ export class Frontend {
     this.rules = rules;
     this.api = new Api(ports, projectId, token);
     this.socket = new EventsSocket(ports, { projectId, token, rules, waits: this.#waits, keepAlive });
+    this.chat = new Chat(ports, { projectId, token, rules, keepAlive });
   }
 
   /** All events of the feed, as they came: nothing is left out, merged or put in order. */

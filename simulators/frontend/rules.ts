@@ -1,7 +1,8 @@
 import type { Random } from '../ports.ts';
+import { type ChatRules, correctChatRules } from './chat/rules.ts';
 
 /** Every decision of the frontend that could be wrong. */
-export interface Rules {
+export interface Rules extends ChatRules {
   /** Idempotency-Key of a new submit. */
   submitKey(random: Random): string;
   /** Idempotency-Key of the same submit sent again: the same, or there would be two tasks (TASK-1). */
@@ -23,6 +24,7 @@ const delays = [1_000, 2_000, 4_000, 8_000, 16_000];
 const refusedHandshake = /^HTTP (401|403|404)$/;
 
 export const correctRules: Rules = {
+  ...correctChatRules,
   submitKey: (random) => random.uuid(),
   resubmitKey: (key) => key,
   resumeAfter: (cursor) => cursor,

@@ -13,8 +13,11 @@ describe('the contract finds no fault', () => {
     expect(faultOfResponse(operation, answer)).toBeUndefined();
   });
 
-  test.each(Object.entries(frameExamples))('with the example of the frame %s', (_type, frame) => {
-    const found = [faultOfFrame('client', frame), faultOfFrame('server', frame)];
+  const frames = Object.entries(frameExamples).flatMap(([socket, its]) =>
+    Object.entries(its).map(([type, frame]) => ({ socket, type, frame })),
+  );
+  test.each(frames)('with the example of the frame $type on $socket', ({ socket, frame }) => {
+    const found = [faultOfFrame(socket, 'client', frame), faultOfFrame(socket, 'server', frame)];
     expect(found).toContain(undefined);
     expect(found.filter((fault) => fault !== undefined)).toHaveLength(1);
   });
@@ -68,8 +71,9 @@ describe('the contract says what is wrong', () => {
   });
 
   test('of a frame that is none', () => {
-    expect(faultOfFrame('server', { type: 'ping' })).toMatch(/^frame/);
-    expect(faultOfFrame('client', 'ping')).toMatch(/^frame/);
+    expect(faultOfFrame('events', 'server', { type: 'ping' })).toMatch(/^frame/);
+    expect(faultOfFrame('live', 'client', 'ping')).toMatch(/^frame/);
+    expect(faultOfFrame('getTask', 'client', { type: 'ping' })).toBe('There is no socket getTask.');
   });
 });
 

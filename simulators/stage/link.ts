@@ -1,10 +1,11 @@
+import type { Fault } from '../../contracts/trace/index.ts';
 import type { Answer, Call, Link, LinkError as LinkErrorType, NodeCall, Socket, SocketHandlers } from '../ports.ts';
 import { LinkError } from '../ports.ts';
 import { parseBody, rawRequest } from './bytes.ts';
 import { faultOfRequest, faultOfResponse, isDefinite } from './conformance.ts';
 import type { Matched } from './faults.ts';
 import type { Network } from './network.ts';
-import { answerOnTheWay, drop, faultsFor, fire, type Letter, record } from './network.ts';
+import { answerOnTheWay, drop, evictAsPlanned, faultsFor, type Letter, record, takeFault } from './network.ts';
 import { serveNode } from './node-server.ts';
 import { SocketLink } from './socket-link.ts';
 import type { RawAnswer, RawRequest } from './transport.ts';
@@ -88,9 +89,9 @@ class Exchange {
     const timeout = this.#call.timeout ?? 10_000;
     this.#cancelTimeout = scheduler.after(`${this.#key}/timeout`, timeout, () => this.#giveUp('timeout'));
     const status = this.#take('status');
-    if (status?.fault.kind === 'status') {
+    if (status?.kind === 'status') {
       drop(this.#network, this.#request, 'answered on the way');
-      this.#answer(answerOnTheWay(status.fault), 'network', 1);
+      this.#answer(answerOnTheWay(status), 'network', 1);
       return;
     }
     if (this.#take('lost')) {
@@ -104,25 +105,20 @@ class Exchange {
       const id = copy === 1 ? this.#request.msg : numbers.msg();
       scheduler.post({
         key: copy === 1 ? this.#key : `${this.#key}/copy`,
-        delay: delay?.fault.kind === 'delay' ? delay.fault.ms : 0,
+        delay: delay?.kind === 'delay' ? delay.ms : 0,
         release: () => this.#deliver(id, copy),
       });
     }
   }
 
   /** An entry of the plan for this request, marked as fired. */
-  #take(kind: string): Matched | undefined {
-    const index = this.#outside.findIndex(({ fault }) => fault.kind === kind);
-    if (index < 0) return undefined;
-    const [matched] = this.#outside.splice(index, 1);
-    if (matched) fire(this.#network, matched, this.#op);
-    return matched;
+  #take(kind: Fault['kind']): Fault | undefined {
+    return takeFault(this.#network, this.#outside, this.#op, kind);
   }
 
   async #deliver(id: number, copy: number): Promise<void> {
     const { inside, recorder, scheduler, transport } = this.#network;
-    const evicted = this.#outside.findIndex(({ fault }) => fault.kind === 'object-evicted');
-    if (evicted >= 0 && (await inside?.evict())) this.#take('object-evicted');
+    await evictAsPlanned(this.#network, this.#outside, this.#op);
     recorder.cause = record(this.#network, 'deliver', this.#request, 'target');
     const headers = { ...this.#raw.headers, ...inside?.headersFor({ ...this.#origin, id, gated: inside.gated }) };
     inside?.requestSent(id);

@@ -1,4 +1,4 @@
-import type { WireMessage } from '../../contracts/trace/index.ts';
+import type { Fault, WireMessage } from '../../contracts/trace/index.ts';
 import { insideKinds } from '../../contracts/trace/index.ts';
 import type { FaultMatcher, Matched, Occasion } from './faults.ts';
 import type { AttachedFault, Origin } from './isolate/protocol.ts';
@@ -78,18 +78,43 @@ export function drop(network: Network, letter: Letter, reason: string): number {
 }
 
 /** Marks an entry of the plan as fired, and says so in the history. */
-export function fire(network: Network, matched: Matched, op: number): void {
+function fire(network: Network, matched: Matched, op: number): void {
   network.faults.markFired(matched.entry);
   network.recorder.record('fault', { actor: 'network', entry: matched.entry, fault: matched.fault.kind, op });
 }
 
-/** Splits what a plan has for an occasion: what the link does, and what the isolate is told to do. */
-export function faultsFor(network: Network, occasion: Occasion): { outside: Matched[]; attached: AttachedFault[] } {
+/** What a plan has for an occasion: what the link does, and what the isolate is told to do. */
+export interface Found {
+  outside: Matched[];
+  attached: AttachedFault[];
+}
+
+export function faultsFor(network: Network, occasion: Occasion): Found {
   const matched = network.faults.match(occasion);
   return {
     outside: matched.filter(({ fault }) => !insideKinds.has(fault.kind) || fault.kind === 'object-evicted'),
     attached: matched.filter(({ fault }) => insideKinds.has(fault.kind) && fault.kind !== 'object-evicted'),
   };
+}
+
+/** The first of the faults found that is of one of these kinds, marked as fired and not found again. */
+export function takeFault(
+  network: Network,
+  outside: Matched[],
+  op: number,
+  ...kinds: Fault['kind'][]
+): Fault | undefined {
+  const matched = outside.find(({ fault }) => kinds.includes(fault.kind));
+  if (!matched) return undefined;
+  outside.splice(outside.indexOf(matched), 1);
+  fire(network, matched, op);
+  return matched.fault;
+}
+
+/** Where the plan says so, all objects leave memory, once, before what is released now arrives. */
+export async function evictAsPlanned(network: Network, outside: Matched[], op: number): Promise<void> {
+  const planned = outside.some(({ fault }) => fault.kind === 'object-evicted');
+  if (planned && (await network.inside?.evict())) takeFault(network, outside, op, 'object-evicted');
 }
 
 /** What something in between answers, whatever was asked. */

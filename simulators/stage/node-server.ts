@@ -1,9 +1,9 @@
+import type { Fault } from '../../contracts/trace/index.ts';
 import type { Answer, NodeCall } from '../ports.ts';
 import { nodeCallOf, rawAnswer } from './bytes.ts';
 import { faultOfRequest, faultOfResponse, isDefinite } from './conformance.ts';
-import type { Matched } from './faults.ts';
 import type { Network } from './network.ts';
-import { drop, faultsFor, fire, type Letter, record } from './network.ts';
+import { drop, faultsFor, type Letter, record, takeFault } from './network.ts';
 import type { Listening, RawCall } from './transport.ts';
 
 /** Serves what the target asks of a node: its calls are recorded, checked and subject to the plan like any other. */
@@ -53,11 +53,7 @@ function takeCall(
   const wrong = faultOfRequest(operation, message);
   if (wrong) recorder.record('violation', { actor: 'harness', by: 'target', detail: wrong, of: sent });
   const { outside } = faultsFor(network, { actor: 'target', operation, text: `${raw.path} ${raw.body}` });
-  const take = (kind: string): Matched['fault'] | undefined => {
-    const matched = outside.find(({ fault }) => fault.kind === kind);
-    if (matched) fire(network, matched, op);
-    return matched?.fault;
-  };
+  const take = (kind: Fault['kind']) => takeFault(network, outside, op, kind);
 
   const reply = (answer: Answer | null) => {
     if (outbound !== undefined) network.inside?.outboundEnded(outbound);

@@ -185,6 +185,78 @@ describe('a fault of the upgrade', () => {
     ]);
   });
 
+  test('delay: the target is asked when its time has come', async () => {
+    const tab = opening({ kind: 'delay', ms: 500 });
+    await tab.after(() => {}, 499);
+    expect(tab.stage.transport.sockets).toEqual([]);
+    await tab.stage.play(() => tab.stage.network.scheduler.advance(1));
+    expect(tab.heard).toEqual(['open']);
+  });
+
+  test('delay: closed meanwhile, it never gets there', async () => {
+    const tab = opening({ kind: 'delay', ms: 500 });
+    const lines = await tab.after(() => tab.socket.close(), 500);
+    expect(tab.stage.transport.sockets).toEqual([]);
+    expect(tab.heard).toEqual(['close 1000']);
+    expect(lines.at(-1)).toBe('network drops events: nobody waits for it any more');
+  });
+
+  const refusal = json(403, problem('forbidden', 'no'));
+  test.each([
+    ['it takes', 'open', undefined],
+    ['it refuses', '403', refusal],
+  ] as const)(
+    'answer-lost: the target has answered that %s, the actor hears that it broke',
+    async (_what, said, answer) => {
+      const tab = opening({ kind: 'answer-lost' });
+      tab.stage.transport.upgrade = (socket) => (answer ? socket.end(1006, answer) : socket.open());
+      await tab.after(() => {});
+      expect(tab.heard).toEqual(['close 1006']);
+      expect(tab.target.taken).toEqual(['terminated']);
+      expect(tab.stage.lines).toEqual([
+        asked,
+        arrived,
+        `target sends ${said}`,
+        'fault answer-lost',
+        `network drops ${said}: connection lost`,
+        'network sends close 1006',
+        'frontend gets close 1006',
+        'frontend ends events: unknown, 1006',
+      ]);
+    },
+  );
+
+  test('timeout: nothing is heard of an open socket, until it is given up after ten seconds', async () => {
+    const tab = opening({ kind: 'timeout' });
+    tab.stage.transport.upgrade = (socket) => {
+      socket.open();
+      socket.say(subscribed);
+    };
+    await tab.after(() => {}, 9_999);
+    expect([tab.heard, tab.target.taken]).toEqual([[], []]);
+    await tab.stage.play(() => tab.stage.network.scheduler.advance(1));
+    expect(tab.heard).toEqual(['close 1006']);
+    expect(tab.target.taken).toEqual(['terminated']);
+    expect(tab.stage.lines.filter((line) => line.includes('drops'))).toEqual([
+      'network drops open: never came',
+      'network drops subscribed: the connection is silent',
+    ]);
+  });
+
+  test('timeout: a refusal is not heard either', async () => {
+    const tab = opening({ kind: 'timeout' });
+    tab.stage.transport.upgrade = (socket) => socket.end(1006, refusal);
+    await tab.after(() => {}, 10_000);
+    expect(tab.heard).toEqual(['close 1006']);
+  });
+
+  test('timeout: who closes before is not told again, and the target is not kept waiting', async () => {
+    const tab = opening({ kind: 'timeout' });
+    await tab.after(() => tab.socket.close(), 10_000);
+    expect(tab.heard).toEqual(['close 1000']);
+    expect(tab.target.taken).toEqual(['terminated']);
+  });
+
   test('status: something in between refuses, and the target never sees it', async () => {
     const tab = opening({ kind: 'status', status: 503 });
     await tab.after(() => {});

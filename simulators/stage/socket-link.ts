@@ -3,11 +3,12 @@ import type { AnyClientFrame } from '../../contracts/wire/index.ts';
 import { route } from '../../contracts/wire/route.ts';
 import type { Call, Socket, SocketHandlers } from '../ports.ts';
 import { headersOf, parseBody } from './bytes.ts';
-import { faultOfFrame, faultOfResponse, isDefinite } from './conformance.ts';
-import type { Letter, Network } from './network.ts';
-import { answerOnTheWay, drop, faultsFor, fire, record } from './network.ts';
+import { faultOfFrame, isDefinite } from './conformance.ts';
+import type { Found, Letter, Network } from './network.ts';
+import { drop, evictAsPlanned, record } from './network.ts';
+import { upgrade } from './socket-upgrade.ts';
 import { SocketWay } from './socket-way.ts';
-import type { RawAnswer, RawSocket } from './transport.ts';
+import type { RawSocket } from './transport.ts';
 
 type Opening = Pick<Call, 'operation' | 'params' | 'token' | 'headers'>;
 
@@ -65,7 +66,7 @@ export class SocketLink implements Socket {
       ...both,
       channel: `${key}/out`,
       keyOf: (count) => `${key}/out/${count}`,
-      deliver: (frame, text) => this.#reachTarget(frame, text),
+      deliver: (frame, text, found) => this.#reachTarget(frame, text, found),
     });
     this.#connect(call);
   }
@@ -100,77 +101,45 @@ export class SocketLink implements Socket {
   }
 
   #connect(call: Opening): void {
-    const { inside, recorder, scheduler, transport, sockets } = this.#network;
-    const { path } = route(call.operation, call.params);
+    const { inside, sockets } = this.#network;
     const headers = headersOf(call);
+    const { path } = route(call.operation, call.params);
     const request = this.#letter({ type: 'request', method: 'GET', path, params: call.params, headers });
-    record(this.#network, 'send', request, this.#actor);
-    const { outside, attached } = faultsFor(this.#network, {
-      actor: this.#actor,
-      operation: call.operation,
-      text: path,
-    });
-    const find = (kind: string) => outside.find(({ fault }) => fault.kind === kind);
-    const open = async () => {
-      const lost = find('lost');
-      if (lost) {
-        fire(this.#network, lost, this.#op);
-        drop(this.#network, request, 'connection lost');
-        this.#breakOff(1006);
-        return;
-      }
-      const status = find('status');
-      if (status?.fault.kind === 'status') {
-        fire(this.#network, status, this.#op);
-        drop(this.#network, request, 'answered on the way');
-        this.#line = 'broken';
-        this.#refuse(answerOnTheWay(status.fault), 'network');
-        return;
-      }
-      const evicted = find('object-evicted');
-      if (evicted && (await inside?.evict())) fire(this.#network, evicted, this.#op);
-      const cause = record(this.#network, 'deliver', request, 'target');
-      recorder.cause = cause;
-      const origin = { id: request.msg, op: this.#op, socket: this.#id, gated: inside?.gated, faults: attached };
-      inside?.requestSent(request.msg);
-      const raw = transport.connect(
-        path,
-        { ...headers, ...inside?.headersFor(origin) },
-        {
-          open: () => {
-            inside?.requestEnded(request.msg);
-            inside?.socketOpened(this.#id);
-            this.#arrive(() => {
-              recorder.cause = cause;
-              this.#takeOpen();
-            });
-          },
-          frame: (text) => {
-            inside?.frameReceived(this.#id);
-            this.#arrive(() => this.#takeFrame(text));
-          },
-          close: (code, reason, refused) => {
-            inside?.requestEnded(request.msg);
-            inside?.socketClosed(this.#id);
-            sockets.delete(raw);
-            this.#arrive(() => this.#takeClose(code, reason, refused));
-          },
+    upgrade(
+      this.#network,
+      request,
+      { key: this.#key, channel: `${this.#key}/out`, path, headers, socket: this.#id },
+      {
+        letter: (message) => this.#letter(message),
+        isWanted: () => this.#line === 'whole',
+        arrive: (take) => this.#arrive(take),
+        began: (raw) => {
+          this.#raw = raw;
+          sockets.add(raw);
         },
-      );
-      this.#raw = raw;
-      sockets.add(raw);
-    };
-    // On the way of the frames: a close that the actor sends before it is open comes behind it.
-    scheduler.post({ key: this.#key, channel: `${this.#key}/out`, release: open });
+        opened: (answer) => this.#takeOpen(answer),
+        frame: (text) => {
+          inside?.frameReceived(this.#id);
+          this.#arrive(() => this.#takeFrame(text));
+        },
+        closed: (raw, code, reason) => {
+          sockets.delete(raw);
+          this.#arrive(() => this.#takeClose(code, reason));
+        },
+        refused: (answer) => this.#refused(answer),
+        broken: () => this.#breakOff(1006),
+        silent: () => {
+          this.#line = 'silent';
+        },
+      },
+    );
   }
 
   #arrive(take: () => void): void {
     this.#network.scheduler.arrive(`${this.#key}/in/${padded(++this.#arrivals)}`, take);
   }
 
-  #takeOpen(): void {
-    const opened = this.#letter({ type: 'open', socket: this.#id });
-    record(this.#network, 'send', opened, 'target');
+  #takeOpen(opened: Letter): void {
     this.#in.post('open', () => {
       if (this.#state !== 'connecting') {
         drop(this.#network, opened, 'the socket is closed');
@@ -193,15 +162,11 @@ export class SocketLink implements Socket {
     else this.#in.pass(frame, text);
   }
 
-  #takeClose(code: number, reason: string, refused: RawAnswer | undefined): void {
+  #takeClose(code: number, reason: string): void {
     const line = this.#line;
     this.#line = 'broken';
-    // The echo of a close that the actor sent, or of a break that is recorded already.
+    // The echo of a close that the actor sent, or of a break or a refusal that is recorded already.
     if (line === 'broken') return;
-    if (refused) {
-      this.#refuse(refused, 'target');
-      return;
-    }
     const message = this.#letter({ type: 'close', socket: this.#id, code, reason });
     record(this.#network, 'send', message, code === 1006 ? 'network' : 'target');
     if (line === 'silent') {
@@ -212,20 +177,16 @@ export class SocketLink implements Socket {
     this.#postClose(message, code, reason);
   }
 
-  #refuse(answer: RawAnswer, by: 'target' | 'network'): void {
-    const { status, headers } = answer;
-    const body = parseBody(answer.body);
-    const message = { type: 'response' as const, status, headers, body };
-    const letter = this.#letter(message);
-    const sent = record(this.#network, 'send', letter, by);
-    const wrong = by === 'target' ? faultOfResponse(this.#operation, message) : undefined;
-    if (wrong) this.#violation('target', wrong, sent);
+  #refused(answer: Letter): void {
+    this.#line = 'broken';
     this.#in.post('refused', () => {
       if (this.#state === 'closed') {
-        drop(this.#network, letter, 'nobody waits for it any more');
+        drop(this.#network, answer, 'nobody waits for it any more');
         return;
       }
-      this.#network.recorder.cause = record(this.#network, 'deliver', letter, this.#actor);
+      if (answer.message.type !== 'response') return;
+      this.#network.recorder.cause = record(this.#network, 'deliver', answer, this.#actor);
+      const { status, body } = answer.message;
       const code = typeof body === 'object' && body !== null && 'code' in body ? String(body.code) : null;
       this.#end(isDefinite(status, body) ? 'failed' : 'unknown', status, code);
       this.#handlers.close(1006, `HTTP ${status}`);
@@ -241,13 +202,14 @@ export class SocketLink implements Socket {
     this.#handlers.frame(frame.message.body);
   }
 
-  async #reachTarget(frame: Letter, text: string): Promise<void> {
+  async #reachTarget(frame: Letter, text: string, { outside, attached }: Found): Promise<void> {
     if (this.#line !== 'whole') {
       drop(this.#network, frame, 'the connection is gone');
       return;
     }
+    await evictAsPlanned(this.#network, outside, this.#op);
     this.#network.recorder.cause = record(this.#network, 'deliver', frame, 'target');
-    await this.#network.inside?.frameSent(this.#id, { id: frame.msg, op: this.#op });
+    await this.#network.inside?.frameSent(this.#id, { id: frame.msg, op: this.#op, faults: attached });
     this.#raw?.send(text);
   }
 

@@ -1,6 +1,6 @@
 import type { Fault } from '../../contracts/trace/index.ts';
-import type { Letter, Network } from './network.ts';
-import { drop, faultsFor, fire } from './network.ts';
+import type { Found, Letter, Network } from './network.ts';
+import { drop, faultsFor, takeFault } from './network.ts';
 
 /** Milliseconds after which a frame that nothing overtakes goes on its way all the same. */
 const longestOvertaking = 1000;
@@ -11,7 +11,7 @@ interface Ends {
   /** The key of an item on it. */
   keyOf(count: number, what: string): string;
   /** What a frame does at the end of its way. */
-  deliver(frame: Letter, text: string): void | Promise<void>;
+  deliver(frame: Letter, text: string, found: Found): void | Promise<void>;
   /** Has the connection gone silent? */
   silent(): boolean;
   /** Breaks the connection, or silences it, in the place of a frame. */
@@ -47,19 +47,15 @@ export class SocketWay {
   /** Sends a frame, as the plan lets it. A fault that breaks the connection comes first: nothing else happens then. */
   pass(frame: Letter, text: string): void {
     const { op, operation, actor } = frame;
-    const { outside } = faultsFor(this.#network, { actor, operation, frame: typeOf(frame), text });
-    const take = (...kinds: Fault['kind'][]): Fault | undefined => {
-      const matched = outside.find(({ fault }) => kinds.includes(fault.kind));
-      if (matched) fire(this.#network, matched, op);
-      return matched?.fault;
-    };
+    const found = faultsFor(this.#network, { actor, operation, frame: typeOf(frame), text });
+    const take = (...kinds: Fault['kind'][]) => takeFault(this.#network, found.outside, op, ...kinds);
     const breaking = take('socket-dropped', 'socket-closed', 'half-open');
     if (breaking) {
       drop(this.#network, frame, breaking.kind === 'half-open' ? 'the connection is silent' : 'the socket broke');
       this.#ends.strike(breaking);
       return;
     }
-    const deliver = () => this.#ends.deliver(frame, text);
+    const deliver = () => this.#ends.deliver(frame, text, found);
     if (take('duplicate')) this.post('copy', deliver);
     // A frame that was on its way when the connection went silent arrives; one that was held back does not.
     const late = () =>

@@ -15,6 +15,9 @@ import { VirtualScheduler } from './virtual-scheduler.ts';
 /** Virtual time begins here, in every scenario. */
 const dawn = Date.UTC(2026, 0, 1);
 
+/** Milliseconds of real time until a target that does not come to rest at the end of a play is killed. */
+const longestEnd = 5000;
+
 /** What of an answer is recorded, and how soon a closed socket is gone: the play waits for it. */
 const onStage = {
   // Of the connection or of the moment, not of the API.
@@ -69,6 +72,7 @@ export function embeddedTarget(lanes: number): Target {
       script ??= bundleWorker({
         main: fileURLToPath(new URL('../control-plane/worker.ts', import.meta.url)),
         objects: bindings.objects,
+        registries: bindings.registries,
         mutants: fileURLToPath(new URL('../control-plane/mutants/switch.ts', import.meta.url)),
       });
       const adminToken = 'administrator-of-the-rehearsal';
@@ -107,7 +111,7 @@ async function raiseInside(lane: Lane, transport: Transport, options: StageOptio
   await inside.begin(network);
   const clear = async (how: 'ended' | 'given up') => {
     breakOff(network);
-    if (how === 'ended') return;
+    if (how === 'ended' && (await inside.end(longestEnd))) return;
     inside.abandon();
     await lane.kill();
   };

@@ -3,8 +3,7 @@ import { frameErrorTable, table } from './tables.ts';
 
 /** What the schemas of the frames cannot say, in Markdown. */
 export function eventsGuide(): string {
-  return `The events socket of the session API: a subscriber hears what happens in a project, in order, once, without gaps. The HTTP side,
-its conventions, tokens and limits are in openapi.json beside this document.
+  return `A subscriber hears what happens in a project, in order, once, without gaps.
 
 ## Opening
 \`GET /v1/projects/{projectId}/events\` with \`Upgrade: websocket\`, as a user of the project: \`Authorization: Bearer <token>\`, or, where headers cannot be set,

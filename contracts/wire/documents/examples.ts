@@ -1,4 +1,6 @@
 import type { NodeOperationName, OperationName } from '../operations.ts';
+import type { SocketName } from '../sockets.ts';
+import { liveFrameExamples, liveOperationExamples, terminalFrameExamples } from './live-examples.ts';
 
 /** One request with the answer it gets. */
 export interface Example {
@@ -57,14 +59,14 @@ const reply = {
 };
 export const storedReply = { ...reply, sessionId, seq: 2, storedAt: submitted + 81_000 };
 
-/** One example of each operation; together they tell the life of one task. */
+/** One example of each operation; together they tell the life of one task, and of a live session. */
 export const examples: Record<OperationName | NodeOperationName, Example> = {
   describe: {
     params: {},
     status: 200,
     answer: {
       name: 'example provider',
-      capabilities: ['provisioning', 'tasks', 'messages', 'events'],
+      capabilities: ['provisioning', 'tasks', 'messages', 'events', 'live', 'deferred', 'echo'],
       guarantees: { seq: 'gapless', ack: 'message', feed: 'resumable', idempotency: 'key' },
     },
   },
@@ -128,6 +130,7 @@ export const examples: Record<OperationName | NodeOperationName, Example> = {
     answer: { messages: [firstMessage, storedReply], nextAfter: null },
   },
   events: { params: inProject, status: 101 },
+  ...liveOperationExamples,
   createWorkspace: {
     params: { workspaceId },
     body: { projectId, taskId, sessionId, token, prompt: { messageId, content: prompt } },
@@ -137,8 +140,7 @@ export const examples: Record<OperationName | NodeOperationName, Example> = {
   deleteWorkspace: { params: { workspaceId }, status: 204 },
 };
 
-/** One example of each frame, by its type. */
-export const frameExamples: Record<string, unknown> = {
+const eventsFrameExamples = {
   subscribe: { type: 'subscribe', sessionId, after: 41 },
   unsubscribe: { type: 'unsubscribe', sessionId },
   ping: { type: 'ping' },
@@ -164,4 +166,11 @@ export const frameExamples: Record<string, unknown> = {
     session: completed,
   },
   'session.stopped': { type: 'session.stopped', cursor: 46, sessionId, at: submitted + 990_000, session: stopped },
+};
+
+/** One example of each frame, by its socket and its type. */
+export const frameExamples: Record<SocketName, Record<string, unknown>> = {
+  events: eventsFrameExamples,
+  live: liveFrameExamples,
+  terminal: terminalFrameExamples,
 };

@@ -1,4 +1,6 @@
 import type { callers } from '../access.ts';
+import type { Operation } from '../operation.ts';
+import { operations } from '../operations.ts';
 import { type ProblemCode, problems, routingProblems } from '../problems.ts';
 import { limitTable, problemTable, rejectionTable, table } from './tables.ts';
 
@@ -9,7 +11,8 @@ const callerTable = () =>
       nobody: 'no token',
       'unknown token': 'a bearer token this provider never made',
       'expired token': 'a token it made whose time is over',
-      user: 'a user of the project',
+      user: 'a user of the project; for a live session the one who made it',
+      'other user': 'another user of the same project',
       'foreign user': 'a user of another project',
       'own vm-agent': 'the VM agent whose workspace was ordered for, or is linked to, the session',
       'other vm-agent': 'a VM agent of another workspace of the project',
@@ -20,21 +23,35 @@ const callerTable = () =>
     } satisfies Record<(typeof callers)[number], string>),
   );
 
+const capabilityTable = () =>
+  table(
+    ['capability', 'operations'],
+    [...Map.groupBy(Object.entries<Operation>(operations), ([, { capability }]) => capability)].map(
+      ([capability, its]) => [`\`${capability}\``, its.map(([name]) => name).join(', ')],
+    ),
+  );
+
 /**
  * What the schemas of the HTTP side cannot say, in Markdown. Together with the events document it is all
  * that an implementer needs.
  */
 export function guide(): string {
   return `The session API of an agent platform: users submit tasks, each task has one chat session, a VM agent in a
-workspace writes messages into it, and frontends follow it. This document is the HTTP side; the frames of the events
-socket are in asyncapi.json beside it. The two are complete: a provider can be built from them alone.
+workspace writes messages into it, and frontends follow it. Beside tasks there are live sessions: a user talks with a running agent, frame by frame.
+This document is the HTTP side; the frames of the sockets are in asyncapi.json beside it. The two are complete: a provider can be built from them alone.
 
 MUST rules carry the id of their requirement in parentheses.
+
+## Capabilities
+A provider says in \`describe\` which groups of operations it serves: all of a group or none. \`deferred\` says that the record of a live session is made by its client, when it is needed.
+\`echo\` stands for no operation: it says that the loops of live sessions are echo loops (asyncapi.json), so that every reply can be foreseen.
+
+${capabilityTable()}
 
 ## Conventions
 - Bodies are JSON in UTF-8, \`application/json\`; every answer that is not a success is \`application/problem+json\` (schema Problem). \`status\` and \`retryable\` in it are those of its \`code\` in the table below; clients act on these, never on the texts.
 - Times are integers: milliseconds since 1970-01-01T00:00:00Z, by the provider's clock unless a field says otherwise. \`Retry-After\` and \`expiresInSeconds\` are in seconds.
-- Ids are UUIDs in lower case and compared as text. Ids of projects, tasks, sessions and workspaces are made by the provider, message ids by whoever writes the message first; the first message of a session has its id from the provider.
+- Ids are UUIDs in lower case and compared as text. Ids of projects, tasks, their sessions and workspaces are made by the provider, message ids by whoever writes the message first; the first message of a session has its id from the provider. The id of a live session is made by its client, those of its messages by the provider.
 - An answer may have fields beyond the schema; clients ignore them. A request may too; the provider ignores them.
 - An id that is not a UUID is 400 \`malformed_request\`; a well-formed one that does not exist is 404 \`not_found\`.
 - A request that is none of the operations gets one of these:
@@ -81,6 +98,7 @@ Message ids and Idempotency-Keys never change on a retry (TASK-11). A VM agent f
 - **submitTask** by Idempotency-Key, which belongs to user and project for 24 hours: the same body is answered as the first time and makes nothing new, also when both are under way at once; another body is 422 \`idempotency_conflict\`. The same body means the same \`message\`. A submit that definitely failed frees the key; one whose outcome is unknown is resolved by the same key (TASK-1, TASK-2).
 - **appendMessages** by \`messageId\` within its session: with the same role and content it is \`duplicate\` with the \`seq\` it has, and nothing changes, not even by another writer; with another role or content it is \`rejected: message_conflict\` and the first is kept. The same id in two sessions is two messages (TASK-9). \`createdAt\` is not compared.
 - **linkWorkspace**, **completeAgent**, **stopSession**, and both operations of a node: asked again they change nothing, write no event, and answer with the present state. On a stopped session the link it has is answered as before, a first link and a completion are 409 \`session_stopped\`.
+- **createLiveSession** by the id in its path: made again by the same user, with whatever body, it is the session that is there, and nothing changes (WEB-16). A prompt is sent on the live socket and is one turn by its \`clientMsgId\` (LIVE-12).
 - **createProject** and **createToken** are not idempotent: each makes another.
 
 ## One task, one session
@@ -108,13 +126,22 @@ Tasks and sessions come newest first; rows made in the same millisecond have a f
 - stopSession cancels a pending cleanup, stops the session and its workspace, and the task is \`stopped\`. A stopped session stays stopped; it can be read for ever.
 - Nothing about timers may live in memory alone: the period ends at the same time whatever crashed meanwhile.
 
+## Live sessions
+A live session is a chat of one user with an agent. It has nothing to do with tasks: no task, no workspace, another list, ids of its own. What happens in it is said on the live socket, and asyncapi.json says how; here is what HTTP has of it.
+- Its record is made under an id that the client chose (createLiveSession), with the first message and not before (WEB-1, WEB-16). A record whose first message has not come after ten minutes is removed, and its id is unknown again; until its first message it is in no list.
+- It belongs to the user who made it. To everybody else it does not exist: reading it is 404, and only making one with its id tells, by 409 \`session_id_taken\`, that the id is in use (SAFE-3).
+- It has durable events, numbered by \`seq\`: 1, 2, 3, … without gaps. All that a client shows, but for a reply that is still on its way, follows from them; liveHistory pages through them, and the live socket goes on where a page ended (WEB-5).
+- getLiveSession and the last event agree: \`state\` is that of the last \`session_state\`, \`mode\` that of the last \`mode_changed\`, \`seq\` that of the last event, \`updatedAt\` its time.
+- \`metadata\` is what the events say: \`messageCount\` counts prompts and completed replies, \`totalTokens\` those of completed turns as the provider counts them, \`lastMessageAt\` is the time of the last prompt or reply that counts, \`firstMessagePreview\` the first 80 characters of the first prompt (WEB-10).
+- \`running\` is the one thing that no store knows: whether a query loop is registered, and the durable state one of those in which it takes prompts (LIVE-4).
+
 ## Limits
 ${limitTable()}
 
 Malformed input of any kind (not JSON, wrong types, NUL characters or half a surrogate pair in a text, nesting a million deep) is a 4xx; it harms neither the connection nor what is stored (SAFE-2).
 
 ## Tokens and roles
-Every operation but \`describe\` needs \`Authorization: Bearer <token>\`. A token is opaque, of one role: a **user** of one project, a **VM agent** of one workspace, a **daemon** of one runtime, or the **administrator**, whose token is given to the provider when it is started. Tokens and secrets never appear in an answer (but that of createToken), an error text or a log (SAFE-4).
+Every operation but \`describe\` and \`live\` needs \`Authorization: Bearer <token>\`; on the live socket the token is in the first frame. A token is opaque, of one role: a **user** of one project, a **VM agent** of one workspace, a **daemon** of one runtime, or the **administrator**, whose token is given to the provider when it is started. Tokens and secrets never appear in an answer (but that of createToken), an error text or a log (SAFE-4).
 
 Each operation has \`x-access\`: the status that an otherwise correct request gets from each caller (SAFE-1). Existence never shows across projects: in a project that is not theirs, callers get 404 and not 403.
 

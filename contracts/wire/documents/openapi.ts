@@ -50,6 +50,8 @@ export function openapiDocument() {
         { name: 'tasks', description: 'Tasks and their sessions.' },
         { name: 'messages', description: 'What is said in a session.' },
         { name: 'events', description: 'Following what happens; frames in asyncapi.json.' },
+        { name: 'live', description: 'Talking with a running agent; frames in asyncapi.json.' },
+        { name: 'deferred', description: 'Records of live sessions, made by the client with the first message.' },
         { name: 'node', description: 'What the provider asks of the machine that runs workspaces.' },
       ],
       paths: paths(),

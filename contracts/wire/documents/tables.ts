@@ -1,5 +1,6 @@
 import { frameErrors } from '../frames.ts';
 import { limits } from '../limits.ts';
+import { liveErrors } from '../live/frames.ts';
 import { type ProblemCode, problems, rejections } from '../problems.ts';
 
 /** A Markdown table. */
@@ -21,7 +22,8 @@ export function problemTable(codes: readonly ProblemCode[]): string {
   );
 }
 
-const meanings = (head: string, entries: Record<string, string>) =>
+/** Words and what each means. */
+export const meanings = (head: string, entries: Record<string, string>) =>
   table(
     [head, 'meaning'],
     Object.entries(entries).map(([code, meaning]) => [`\`${code}\``, meaning]),
@@ -29,6 +31,7 @@ const meanings = (head: string, entries: Record<string, string>) =>
 
 export const rejectionTable = () => meanings('code', rejections);
 export const frameErrorTable = () => meanings('code', frameErrors);
+export const liveErrorTable = () => meanings('code', liveErrors);
 
 const minutes = (ms: number) => `${ms / 60_000} minutes`;
 const hours = (ms: number) => `${ms / 3_600_000} hours`;
@@ -41,7 +44,7 @@ export function limitTable(): string {
     messageBytes: [
       'content of a message, in UTF-8',
       kibibytes(limits.messageBytes),
-      'in a batch this message is `rejected: message_too_large`; in submitTask 413 `message_too_large`',
+      'in a batch this message is `rejected: message_too_large`; in submitTask 413 `message_too_large`; a prompt on the live socket is refused by the `error` frame `prompt_too_large`',
     ],
     bodyBytes: [
       'a request body, its length declared or not; a frame of a client',
@@ -61,6 +64,36 @@ export function limitTable(): string {
       'from a crash between ordering and linking a workspace to order restored',
       minutes(limits.workspaceRecovery),
       'exactly one workspace is linked, or none is left running',
+    ],
+    previewCharacters: [
+      'characters of the preview of a live session',
+      String(limits.previewCharacters),
+      'the rest is cut off',
+    ],
+    watches: [
+      'sessions that one live socket watches, suspended ones included',
+      String(limits.watches),
+      '`error` frame `too_many_watches`',
+    ],
+    waitingPrompts: [
+      'prompts of a live session that wait for their turn, the running one not counted',
+      String(limits.waitingPrompts),
+      '`error` frame `too_many_prompts`',
+    ],
+    emptySessionLife: [
+      'from making a live session to its first message',
+      minutes(limits.emptySessionLife),
+      'its record is removed, with its id',
+    ],
+    liveIdlePeriod: [
+      'from the last durable event of a live session on, while no turn runs',
+      hours(limits.liveIdlePeriod),
+      'it is ENDED',
+    ],
+    closingPeriod: [
+      'what a closing live session may take to finish its turn',
+      minutes(limits.closingPeriod),
+      'the turn is interrupted, the session is ENDED',
     ],
   } satisfies Record<keyof typeof limits, string[]>;
   return table(['what', 'limit', 'beyond it'], Object.values(rows));

@@ -59,12 +59,10 @@ export const liveEvent = z
     z
       .object({ type: z.literal('tool_result'), ...durable, clientMsgId, toolCallId: z.string(), result: z.string() })
       .meta({ id: 'tool_result', description: 'The result of the call with this id (WEB-11).' }),
-    z
-      .object({ type: z.literal('message_complete'), ...reply, messageId, metadata: liveMetadata })
-      .meta({
-        id: 'message_complete',
-        description: 'The turn is done. `metadata` is what the record then has (WEB-10).',
-      }),
+    z.object({ type: z.literal('message_complete'), ...reply, messageId, metadata: liveMetadata }).meta({
+      id: 'message_complete',
+      description: 'The turn is done. `metadata` is what the record then has (WEB-10).',
+    }),
     z
       .object({ type: z.literal('message_failed'), ...reply, detail: z.string() })
       .meta({ id: 'message_failed', description: 'The turn failed; the session lives on.' }),

@@ -89,6 +89,19 @@ export const routes: readonly Route[] = routedOperations.flatMap((operation) =>
   ),
 );
 
+/** The table as it is printed: a row for each state with and without a loop, in it the outcome of each operation. */
+export const routingRows: readonly (Pick<Route, 'state' | 'registered'> & {
+  outcomes: Record<RoutedOperation, RoutingOutcome>;
+})[] = routes
+  .filter(({ operation }) => operation === 'send')
+  .map(({ state, registered }) => ({
+    state,
+    registered,
+    outcomes: Object.fromEntries(
+      routedOperations.map((operation) => [operation, routeOf(operation, state, registered)]),
+    ) as Record<RoutedOperation, RoutingOutcome>,
+  }));
+
 /** Is a session running? Only where a loop is registered and the durable state is a running one (LIVE-4). */
 export function isRunning(state: RoutedState, registered: Registered): boolean {
   return registered === 'loop' && state !== 'unknown' && runningStates.has(state);

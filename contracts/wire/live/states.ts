@@ -2,12 +2,22 @@ import { z } from 'zod';
 
 /** The durable states of a live session. */
 export const liveStates = ['CREATED', 'STARTING', 'ACTIVE', 'DETACHED', 'SUSPENDED', 'CLOSING', 'ENDED'] as const;
+export type LiveState = (typeof liveStates)[number];
+
+/** What each state means. */
+export const stateMeanings: Record<LiveState, string> = {
+  CREATED: 'Nothing runs yet.',
+  STARTING: 'A query loop is being started.',
+  ACTIVE: 'It runs and somebody watches.',
+  DETACHED: 'It runs and nobody watches.',
+  SUSPENDED: 'It runs and whoever watched has suspended.',
+  CLOSING: 'It finishes what it is at and takes nothing new.',
+  ENDED: 'Nothing runs; a message resumes the session.',
+};
 export const liveState = z.enum(liveStates).meta({
   id: 'LiveState',
-  description:
-    'CREATED: nothing runs yet. STARTING: a query loop is being started. ACTIVE: it runs and somebody watches. DETACHED: it runs and nobody watches. SUSPENDED: it runs and whoever watched has suspended. CLOSING: it finishes what it is at and takes nothing new. ENDED: nothing runs; a message resumes the session.',
+  description: liveStates.map((state) => `${state}: ${stateMeanings[state]}`).join(' '),
 });
-export type LiveState = z.infer<typeof liveState>;
 
 /** From each state to the states that may follow it; nothing else ever happens (LIVE-10). */
 export const legalTransitions: Record<LiveState, readonly LiveState[]> = {

@@ -1,5 +1,6 @@
 import { check } from '../check.ts';
 import { Findings } from '../findings.ts';
+import { isLive } from '../observed-live.ts';
 import { asked, fields, list, param, said, sessionsIn, text } from '../reading.ts';
 import { Subscriptions } from './subscriptions.ts';
 
@@ -40,7 +41,7 @@ export const unknownSessionRefused = check({
           for (const shown of [body, ...list(body.tasks).map(fields)]) name(projectId, shown.sessionId);
         }
         const sessionId = text(request.sent.message.params.sessionId);
-        if (sessionId === undefined || request.actor === 'observer') return;
+        if (sessionId === undefined || request.actor === 'observer' || isLive(request.operation)) return;
         requests.push({
           projectId,
           sessionId,

@@ -128,8 +128,9 @@ function judgeSubscriptions(event: HistoryEvent, socket: EventsSocket | undefine
 
 /** A page has no more rows than were asked for. */
 function judgePage({ exchange, status, body }: Said, found: Findings, breach: (message: string) => void): void {
-  if (status !== 200 || !exchange.operation.startsWith('list')) return;
-  const rows = list(body.tasks ?? body.sessions ?? body.messages).length;
+  const isPage = exchange.operation.startsWith('list') || exchange.operation === 'liveHistory';
+  if (status !== 200 || !isPage) return;
+  const rows = list(body.tasks ?? body.sessions ?? body.messages ?? body.events).length;
   const most = Math.min(Number(queryOf(exchange).get('limit') ?? limits.pageRows), limits.pageRows);
   found.judged += 1;
   if (rows > most) breach(`A page of ${rows} rows was answered where ${most} were asked for.`);

@@ -2,6 +2,7 @@ import { access, type Caller, callers, type operations } from '../../../contract
 import { check, kindOf } from '../check.ts';
 import { Findings } from '../findings.ts';
 import { asked, fields, frameOf, pairsOf, param, said, sessionsIn, text, tokenOf } from '../reading.ts';
+import { Hellos } from './hellos.ts';
 
 const sessionOperations = new Set(['getSession', 'linkWorkspace', 'completeAgent', 'appendMessages', 'listMessages']);
 
@@ -14,6 +15,7 @@ export const accessKept = check({
     'Every caller gets the answers its role allows, and a VM agent reaches the session of its own workspace only.',
   start() {
     const found = new Findings();
+    const hellos = new Hellos(found);
     const current = new Map<string, Caller | undefined>();
     const callerOf = new Map<number, Caller>();
     const broken = new Set<number>();
@@ -66,6 +68,7 @@ export const accessKept = check({
           if (kindOf(exchange.actor) === 'caller' && caller) callerOf.set(exchange.op, caller);
         }
         const caller = exchange && callerOf.get(exchange.op);
+        if (exchange && !broken.has(exchange.op)) hellos.on(event, exchange, caller, (token) => expiries.get(token));
         const opened = event.kind === 'send' && event.actor === 'target' && event.message.type === 'open';
         const answer = said(event, exchange);
         const status = opened ? 101 : answer?.status;

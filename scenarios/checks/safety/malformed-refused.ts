@@ -1,18 +1,27 @@
-import { clientFrame } from '../../../contracts/wire/index.ts';
+import { clientFrame, liveClientFrame } from '../../../contracts/wire/index.ts';
 import { check, kindOf } from '../check.ts';
 import { Findings } from '../findings.ts';
 import { isWrong, wrongWith } from '../malformed.ts';
-import { frameOf, said, text } from '../reading.ts';
+import { fields, frameOf, said, text } from '../reading.ts';
 
 interface Socket {
   actor: string;
   /** Malformed frames that arrived and have no `error` yet. */
   malformed: number[];
   pings: number[];
+  /** Frames are handled: at once, or after `connected` on a live socket. */
+  handles: boolean;
   open: boolean;
   /** Open when observation began: whoever closes it then does not hide what is owed. */
   openAtEnd?: boolean;
 }
+
+/** Frames of clients, by the operation that opens their socket. */
+const schemas: Record<string, typeof clientFrame | typeof liveClientFrame> = {
+  events: clientFrame,
+  live: liveClientFrame,
+};
+const aboutForm = new Set<unknown>(['malformed_frame', 'not_connected']);
 
 /** Nonsense is refused, and nothing else suffers (SAFE-2). */
 export const malformedRefused = check({
@@ -44,25 +53,39 @@ export const malformedRefused = check({
           const message = `A malformed ${exchange.operation} (${wrong}) was answered ${status} ${text(body.code) ?? 'without a problem'}.`;
           if (!isProblem) found.breach(message, exchange.sent.index, event.index);
         }
-        if (exchange.operation !== 'events' || (event.kind !== 'send' && event.kind !== 'deliver')) return;
-        const socket = sockets.get(exchange.op) ?? { actor: exchange.actor, malformed: [], pings: [], open: true };
+        const schema = schemas[exchange.operation];
+        if (!schema || (event.kind !== 'send' && event.kind !== 'deliver')) return;
+        const socket = sockets.get(exchange.op) ?? {
+          actor: exchange.actor,
+          malformed: [],
+          pings: [],
+          handles: exchange.operation === 'events',
+          open: true,
+        };
         sockets.set(exchange.op, socket);
         const { message, actor } = event;
         const frame = frameOf(event);
-        if (frame?.type === 'error') socket.malformed.shift();
+        if (frame?.type === 'connected') socket.handles = true;
+        // Before `connected` it need not be looked at.
+        const isAnswer = exchange.operation === 'events' || aboutForm.has(frame?.code);
+        if (frame?.type === 'error' && isAnswer) socket.malformed.shift();
         if (frame?.type === 'pong') socket.pings.shift();
         if (message.type === 'close' && event.kind === 'send') {
           const [first] = socket.malformed;
-          const isClosedByTarget = actor === 'target' || actor === 'network';
+          // A hello that is refused ends the socket, whatever came before it.
+          const isRefused = message.code === 4401 || message.code === 1008;
+          const isClosedByTarget = (actor === 'target' && !isRefused) || actor === 'network';
           if (first !== undefined && isClosedByTarget && lastFault < first) {
             found.breach(`The socket of ${exchange.actor} was closed after a malformed frame.`, first, event.index);
           }
           socket.open = false;
         }
         if (message.type !== 'frame' || event.kind !== 'deliver' || actor !== 'target') return;
-        const parsed = clientFrame.safeParse(message.body);
-        if (parsed.success && parsed.data.type === 'ping') socket.pings.push(event.index);
-        if (parsed.success || !isWrong(parsed.error)) return;
+        const parsed = schema.safeParse(message.body);
+        if (parsed.success && socket.handles && parsed.data.type === 'ping') socket.pings.push(event.index);
+        // A hello that speaks another protocol is refused like any other.
+        const isHello = fields(message.body).type === 'hello';
+        if (parsed.success || isHello || !isWrong(parsed.error)) return;
         socket.malformed.push(event.index);
         found.judged += 1;
       },

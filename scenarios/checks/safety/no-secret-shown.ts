@@ -45,6 +45,11 @@ export const noSecretShown = check({
         if (order) learn(text(fields(order.sent.message.body).token), event.index);
         const made = said(event, exchange, 'createToken');
         if (made) learn(text(made.body.token), event.index);
+        if (event.kind === 'send' && event.actor !== 'target' && event.message.type === 'frame') {
+          const { token, ...rest } = fields(event.message.body);
+          learn(text(token), event.index);
+          forget(rest);
+        }
         if (event.kind !== 'send' || event.actor !== 'target') return;
         const { message } = event;
         if (message.type === 'close') shown(message.reason, event);

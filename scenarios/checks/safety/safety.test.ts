@@ -1,5 +1,6 @@
 import { judgeCases } from '../cases.testing.ts';
 import { type HistoryBuilder, session } from '../testing.ts';
+import { connect, connected, hello, socketOf } from '../web/testing.ts';
 import { accessKept } from './access-kept.ts';
 import { malformedRefused } from './malformed-refused.ts';
 import { noSecretShown } from './no-secret-shown.ts';
@@ -192,6 +193,35 @@ judgeCases(malformedRefused, [
       return [said + 1];
     },
     /malformed frame of caller:x got no error/,
+  ],
+  [
+    'fails when a malformed frame on a live socket is met with silence',
+    (h) => [socketOf(h, 'caller:x').says({ type: 'shout' }) + 1],
+    /malformed frame of caller:x got no error/,
+  ],
+  [
+    'fails when a malformed frame closes a live socket',
+    (h) => {
+      const line = connect(h, null, 'caller:x');
+      const said = line.says({ type: 'send', sessionId: 7 });
+      return [said + 1, line.close('target', 1011) - 1];
+    },
+    /socket of caller:x was closed after a malformed frame/,
+  ],
+  [
+    'passes a live socket that answers and goes on, before and after connected',
+    (h) => {
+      const line = socketOf(h, 'caller:x');
+      line.says({ type: 'shout' });
+      line.hears({ type: 'error', code: 'not_connected', detail: '' });
+      line.says(hello());
+      line.hears(connected());
+      line.says({ type: 'shout' });
+      line.hears({ type: 'error', code: 'malformed_frame', detail: '' });
+      line.says({ type: 'ping' });
+      line.hears({ type: 'pong' });
+      h.observe({});
+    },
   ],
   [
     'does not judge a request that was broken, right ones, or a socket broken by a fault',

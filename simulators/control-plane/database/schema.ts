@@ -26,4 +26,10 @@ export const tables: readonly Query[] = [
     `CREATE TABLE IF NOT EXISTS workspaces (id TEXT PRIMARY KEY, project_id TEXT NOT NULL, task_id TEXT NOT NULL,
       session_id TEXT NOT NULL, created_at INTEGER NOT NULL)`,
   ],
+  // Copies: what is true of a live session its object says.
+  [
+    `CREATE TABLE IF NOT EXISTS live_records (session_id TEXT NOT NULL, project_id TEXT NOT NULL, user_id TEXT NOT NULL,
+      total_tokens INTEGER NOT NULL, message_count INTEGER NOT NULL, last_message_at INTEGER, preview TEXT,
+      PRIMARY KEY (project_id, session_id))`,
+  ],
 ];

@@ -2,6 +2,7 @@ import type { Env } from '../env.ts';
 import { StoreFailure } from '../failures.ts';
 import { describe } from '../operations/describe.ts';
 import { handlers } from '../operations/index.ts';
+import { live } from '../operations/live.ts';
 import { currentRules } from '../rules.ts';
 import { authenticate } from './authenticate.ts';
 import { authorise, checkParams } from './authorise.ts';
@@ -15,6 +16,10 @@ export async function handle(request: Request, env: Env): Promise<Response> {
     const url = new URL(request.url);
     const { operation, params } = routeOf(request.method, url.pathname);
     if (operation === 'describe') return describe(env);
+    if (operation === 'live') {
+      checkParams(operation, params);
+      return await live(env, request, params.projectId ?? '');
+    }
     const caller = await authenticate(request, env, rules);
     checkParams(operation, params);
     const project = authorise(caller, operation, params, rules);

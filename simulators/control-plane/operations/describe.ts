@@ -3,7 +3,10 @@ import type { Env } from '../env.ts';
 export function describe(env: Env): Response {
   return Response.json({
     name: 'embedded control plane',
-    capabilities: [...(env.PROVISIONING === 'on' ? ['provisioning'] : []), 'tasks', 'messages', 'events'],
+    capabilities: [
+      ...(env.PROVISIONING === 'on' ? ['provisioning'] : []),
+      ...['tasks', 'messages', 'events', 'live', 'deferred', 'echo'],
+    ],
     guarantees: { seq: 'gapless', ack: 'message', feed: 'resumable', idempotency: 'key' },
   });
 }

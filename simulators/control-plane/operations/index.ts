@@ -1,6 +1,7 @@
 import type { OperationName } from '../../../contracts/wire/index.ts';
 import { events } from './events.ts';
 import type { Handler } from './handler.ts';
+import { createLiveSession, getLiveSession, listLiveSessions, liveHistory, terminal } from './live.ts';
 import { appendMessages, listMessages } from './messages.ts';
 import { createProject, createToken } from './provisioning.ts';
 import { completeAgent, getSession, linkWorkspace, listSessions, stopSession } from './sessions.ts';
@@ -8,7 +9,7 @@ import { submitTask } from './submit-task.ts';
 import { getTask, listTasks } from './tasks.ts';
 
 /** The operations that need a token. */
-export const handlers: Record<Exclude<OperationName, 'describe'>, Handler> = {
+export const handlers: Record<Exclude<OperationName, 'describe' | 'live'>, Handler> = {
   createProject,
   createToken,
   submitTask,
@@ -22,4 +23,9 @@ export const handlers: Record<Exclude<OperationName, 'describe'>, Handler> = {
   appendMessages,
   listMessages,
   events,
+  createLiveSession,
+  listLiveSessions,
+  getLiveSession,
+  liveHistory,
+  terminal,
 };

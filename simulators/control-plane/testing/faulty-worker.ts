@@ -7,7 +7,7 @@ import type { Env } from '../env.ts';
 import { controlPlaneMutants } from '../mutants/index.ts';
 import type { Database, Statement } from '../platform.ts';
 import { correctRules, useRules } from '../rules.ts';
-import worker, { ProjectData as Project, TaskRunner as Runner } from '../worker.ts';
+import worker, { LiveSessions as Live, ProjectData as Project, TaskRunner as Runner } from '../worker.ts';
 import type { Command, Fault } from './command.ts';
 
 let faults: Fault[] = [];
@@ -33,12 +33,16 @@ function attackable(env: Env, die: () => void): Env {
     DB: attackableDatabase(env.DB, die),
     PROJECT_DATA: attackableObjects(env.PROJECT_DATA, die),
     TASK_RUNNER: attackableObjects(env.TASK_RUNNER, die),
+    LIVE_SESSIONS: attackableObjects(env.LIVE_SESSIONS, die),
     ADMIN_TOKEN: env.ADMIN_TOKEN,
     PROVISIONING: env.PROVISIONING,
   };
 }
 
-function attackableObjects<N extends Env['PROJECT_DATA'] | Env['TASK_RUNNER']>(objects: N, die: () => void): N {
+function attackableObjects<N extends Env['PROJECT_DATA' | 'TASK_RUNNER' | 'LIVE_SESSIONS']>(
+  objects: N,
+  die: () => void,
+): N {
   const get = (id: { toString(): string }) =>
     new Proxy(objects.get(id) as object, {
       get:
@@ -119,6 +123,32 @@ export class TaskRunner extends Runner {
   }
 }
 
+export class LiveSessions extends Live {
+  #rung: Promise<void> = Promise.resolve();
+  constructor(ctx: DurableObjectState, env: Env) {
+    shiftAlarms(ctx.storage);
+    super(
+      ctx,
+      attackable(env, () => ctx.abort('killed')),
+    );
+  }
+  override alarm(): Promise<void> {
+    this.#rung = super.alarm();
+    return this.#rung;
+  }
+  async ring(): Promise<void> {
+    await this.#rung;
+    await this.alarm();
+  }
+  /** Its memory ends here; the store stays. */
+  async kill(): Promise<void> {
+    this.ctx.abort('killed');
+  }
+  async disturb(how: 'lose' | 'start', sessionId: string): Promise<void> {
+    this.loops[how](sessionId);
+  }
+}
+
 async function obey(command: Command, env: Env): Promise<Response> {
   if (command.faults) faults = command.faults;
   if (command.frozen !== undefined) frozenAt = command.frozen ? realNow() : null;
@@ -131,6 +161,12 @@ async function obey(command: Command, env: Env): Promise<Response> {
     const objects = env[command.ring.binding];
     const stub = objects.get(objects.idFromName(command.ring.name)) as unknown as { ring(): Promise<void> };
     await stub.ring();
+  }
+  if (command.live) {
+    const { project, how, sessionId = '' } = command.live;
+    const stub = env.LIVE_SESSIONS.get(env.LIVE_SESSIONS.idFromName(project)) as unknown as LiveSessions;
+    // Whoever kills an object gets no answer from it.
+    await (how === 'kill' ? stub.kill().catch(() => {}) : stub.disturb(how, sessionId));
   }
   return Response.json({ faults });
 }

@@ -8,6 +8,8 @@ export interface WorkerSource {
   main: string;
   /** Durable Object classes it exports, by the binding of their namespace. */
   objects: Record<string, string>;
+  /** Class → its public member that keeps what runs in memory: `lose(sessionId)` and `start(sessionId)`. Default: none. */
+  registries?: Record<string, string>;
   /** Module that exports `useMutant(id: string | null)`; none: the worker has no known bugs. */
   mutants?: string;
 }
@@ -23,7 +25,10 @@ export async function bundleWorker(source: WorkerSource): Promise<string> {
     `import * as worker from ${JSON.stringify(source.main)};`,
     source.mutants ? `import { useMutant } from ${JSON.stringify(source.mutants)};` : 'const useMutant = () => {};',
     `export * from ${JSON.stringify(source.main)};`,
-    ...Object.values(source.objects).map((name) => `export const ${name} = wrapObject('${name}', worker.${name});`),
+    ...Object.values(source.objects).map(
+      (name) =>
+        `export const ${name} = wrapObject('${name}', worker.${name}, ${JSON.stringify(source.registries?.[name] ?? null)});`,
+    ),
     `export default wrapHandler(worker.default, { namespaces: ${JSON.stringify(namespaces)}, useMutant });`,
   ].join('\n');
   return bundle({ contents: entry, resolveDir: fileURLToPath(new URL('.', import.meta.url)), loader: 'ts' });

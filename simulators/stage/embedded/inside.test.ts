@@ -1,37 +1,19 @@
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Fault, FaultPlan } from '../../../contracts/trace/index.ts';
 import { FaultMatcher } from '../faults.ts';
 import { Numbers } from '../network.ts';
 import { Recorder } from '../recorder.ts';
-import { type RawAnswer, type Transport, tcpListen, tcpTransport } from '../transport.ts';
+import { type RawAnswer, tcpListen } from '../transport.ts';
 import { VirtualScheduler } from '../virtual-scheduler.ts';
-import { bundleWorker } from './bundle.ts';
 import { EmbeddedInside } from './inside.ts';
-import { Lane } from './lane.ts';
+import { notesLane } from './testing.ts';
 
 /** A worker that knows nothing of the stage, on a stage: what each fault inside really does to it. */
-let lane: Lane;
-let transport: Transport;
-
+let notes: Awaited<ReturnType<typeof notesLane>>;
 beforeAll(async () => {
-  const main = fileURLToPath(new URL('../isolate/testing/notes-worker.ts', import.meta.url));
-  const objects = { NOTES: 'Notes' };
-  lane = await Lane.start({
-    script: await bundleWorker({ main, objects }),
-    objects,
-    databases: ['DB'],
-    variables: {},
-    compatibilityDate: '2026-07-30',
-    compatibilityFlags: ['nodejs_compat'],
-  });
-  transport = tcpTransport(lane.url);
+  notes = await notesLane();
 });
-
-afterAll(async () => {
-  await transport.close();
-  await lane.stop();
-});
+afterAll(() => notes.stop());
 
 type Answer = Record<string, unknown> & { status?: number; lost?: true };
 
@@ -43,7 +25,7 @@ class Play {
   readonly numbers = new Numbers();
 
   constructor(seed: number, plan: FaultPlan) {
-    this.inside = new EmbeddedInside(lane, seed, null);
+    this.inside = new EmbeddedInside(notes.lane, seed, null);
     this.scheduler = new VirtualScheduler({ seed, start: 0, pacer: this.inside, recorder: () => this.recorder });
     this.recorder = new Recorder(() => this.scheduler.now());
     this.faults = new FaultMatcher(plan, (alias) => alias);
@@ -65,7 +47,7 @@ class Play {
           this.inside.requestSent(id);
           const headers = this.inside.headersFor(origin);
           const parse = ({ status, body: text }: RawAnswer): Answer => ({ status, ...JSON.parse(text) });
-          transport.request({ method, path, headers, ...(body === undefined ? {} : { body }) }).then(
+          notes.transport.request({ method, path, headers, ...(body === undefined ? {} : { body }) }).then(
             (answer) => arrive(parse(answer)),
             () => arrive({ lost: true }),
           );

@@ -52,6 +52,8 @@ export class EmbeddedInside implements Inside, Pacer {
   readonly #objects = new Set<string>();
   /** Those in memory. */
   readonly #alive = new Set<string>();
+  /** Those that nothing keeps in memory any more. */
+  #letGo: string[] = [];
   /** Objects whose stored alarm must be asked for: what they said of it may have been rolled back. */
   readonly #doubtful = new Set<string>();
   readonly #seed: number;
@@ -124,11 +126,13 @@ export class EmbeddedInside implements Inside, Pacer {
 
   async evict(): Promise<boolean> {
     if (this.#requests.size > 0) return false;
-    const evicted = [...this.#alive];
-    for (const object of evicted) await this.#lane.evict(object);
-    this.#alive.clear();
-    this.#dirty = true;
-    return evicted.length > 0;
+    this.#letGo = [];
+    await this.#ask({ ask: 'let-go', objects: [...this.#alive] });
+    for (const object of this.#letGo) {
+      await this.#lane.evict(object);
+      this.#alive.delete(object);
+    }
+    return this.#letGo.length > 0;
   }
 
   async tell(now: number): Promise<void> {
@@ -165,6 +169,26 @@ export class EmbeddedInside implements Inside, Pacer {
     for (let turn = 0; turn < turns && !this.#allArrived(state); turn += 1) await new Promise(setImmediate);
   }
 
+  /**
+   * The play has ended and its sockets are broken off: what the target does about that is still part of it, and must
+   * not reach into the next. Answers whether it came to rest within `ms` of real time.
+   */
+  async end(ms: number): Promise<boolean> {
+    const open = [...this.#sockets.values()].filter(({ state }) => state === 'open');
+    if (open.length === 0) return true;
+    for (const count of open) count.state = 'closing';
+    this.#dirty = true;
+    let timer: NodeJS.Timeout | undefined;
+    const tooLong = new Promise<boolean>((resolve) => {
+      timer = setTimeout(() => resolve(false), ms);
+    });
+    const rest = this.quiet().then(
+      () => true,
+      () => false,
+    );
+    return Promise.race([rest, tooLong]).finally(() => clearTimeout(timer));
+  }
+
   /** The play was given up: whatever still goes on in it reaches the isolate no more. */
   abandon(): void {
     this.#world = undefined;
@@ -185,9 +209,10 @@ export class EmbeddedInside implements Inside, Pacer {
     for (const call of state.outbound) if (!this.#held.has(call)) return false;
     const known = new Map(state.sockets.map(([id, ...rest]) => [id, rest]));
     for (const [id, count] of this.#sockets) {
-      const [taken = 0, sent = 0, ended = 1] = known.get(id) ?? [];
-      if (count.state === 'closed') continue;
-      if (count.state === 'closing' || ended === 1) return false;
+      const [taken = 0, sent = 0, stage = 'ended'] = known.get(id) ?? [];
+      // Gone on this side: the target handles its end as well.
+      if (count.state === 'closed' && stage === 'ended') continue;
+      if (count.state !== 'open' || stage !== 'open') return false;
       if (taken !== count.sent || sent !== count.received) return false;
     }
     return true;
@@ -236,6 +261,9 @@ export class EmbeddedInside implements Inside, Pacer {
         this.#setAlarm(news.object, news.due);
         return;
       case 'alarm-done':
+        return;
+      case 'let-go':
+        this.#letGo = news.objects;
         return;
       case 'object':
         this.#objects.add(news.object);

@@ -2,7 +2,7 @@
 import { wrapEnvironment } from './bindings.ts';
 import { schedulePoint } from './calls.ts';
 import { controlPath, type Motion, type Origin, originHeader, type Question, type State } from './protocol.ts';
-import { contextOf, enterContext, motion, number, resetStage, stage, working } from './state.ts';
+import { contextOf, enterContext, letGo, motion, number, resetStage, stage, working } from './state.ts';
 import { stillness } from './time.ts';
 
 type Fetch = (request: Request, env: object, ctx: ExecutionContext) => Response | Promise<Response>;
@@ -98,6 +98,9 @@ function answer(question: Question, env: object, options: StageOptions): void {
     case 'look-up-alarm':
       void callObject(env, options, question.object, 'look-up-alarm', null);
       return;
+    case 'let-go':
+      stage.news.push({ news: 'let-go', objects: question.objects.filter(letGo) });
+      return;
     case 'frame': {
       const waiting = stage.frames.get(question.socket) ?? [];
       waiting.push(question.origin);
@@ -138,7 +141,7 @@ function state(motionNow: Motion): State {
     motion: motionNow,
     inside: [...stage.inside],
     outbound: [...stage.outbound.keys()],
-    sockets: [...stage.sockets].map(([id, socket]) => [id, socket.taken, socket.sent, socket.ended ? 1 : 0]),
+    sockets: [...stage.sockets].map(([id, socket]) => [id, socket.taken, socket.sent, socket.stage]),
     news,
   };
 }

@@ -1,9 +1,10 @@
 /** Wraps a Durable Object class: calls and frames are counted, alarms are virtual, faults strike where they are due. */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Fault } from '../../../contracts/trace/index.ts';
 import { wrapEnvironment } from './bindings.ts';
 import { crash, native, objects } from './calls.ts';
 import { type Origin, originHeader } from './protocol.ts';
-import { contextOf, enterContext, ownerOf, stage, takeFault, useObject, working } from './state.ts';
+import { contextOf, enterContext, number, ownerOf, stage, takeFault, useObject, working } from './state.ts';
 
 /** Alarms are stored for real, a hundred years ahead: durable, rolled back and lost like any write, and never due. */
 const farAhead = 100 * 365 * 24 * 60 * 60 * 1000;
@@ -11,10 +12,20 @@ const farAhead = 100 * 365 * 24 * 60 * 60 * 1000;
 /** Strikes the first write of the call that runs, where its writes are to fail. */
 const strikeWrite = new AsyncLocalStorage<() => void>();
 
+/** What is said while this is set stays here: the object is reset before it leaves. */
+const unsaid = new AsyncLocalStorage<true>();
+
 type Method = (...args: unknown[]) => unknown;
 type ObjectClass = new (ctx: DurableObjectState, env: object) => object;
 
-export function wrapObject(className: string, Class: ObjectClass): ObjectClass {
+/** Keeps what runs in memory, by session; see `registry-diverged`. */
+interface Registry {
+  lose(sessionId: string): void;
+  start(sessionId: string): void;
+}
+
+/** @param registry the member that is a `Registry`; null: the class has none */
+export function wrapObject(className: string, Class: ObjectClass, registry: string | null): ObjectClass {
   return class extends Class {
     readonly #key: string;
     readonly #storage: DurableObjectStorage;
@@ -46,28 +57,53 @@ export function wrapObject(className: string, Class: ObjectClass): ObjectClass {
       useObject(this.#key);
       const counted = stage.flights.get(flight);
       if (counted) Object.assign(counted, { state: 'inside', to: this.#key });
-      const run = async () => {
-        const context = contextOf.getStore();
-        const nth = context?.calls.object;
-        const strikes = (kind: string) =>
-          takeFault(context, (fault) => fault.kind === kind && 'call' in fault && fault.call === nth) !== undefined;
-        if (strikes('object-reset')) crash(this.#key);
-        const result = await strikeWrite.run(
-          () => {
-            if (strikes('storage-write-failed')) crash(this.#key);
-          },
-          () => work(),
-        );
-        if (strikes('answer-lost-after-commit')) {
-          await this.#storage.sync();
-          crash(this.#key);
-        }
-        return result;
+      const run = () => {
+        const nth = contextOf.getStore()?.calls.object;
+        return this.#underFaults((fault) => 'call' in fault && fault.call === nth, work);
       };
       try {
         return await ownerOf.run(this.#key, () => (origin ? contextOf.run(enterContext(origin), run) : run()));
       } finally {
         if (counted) counted.state = 'left';
+      }
+    }
+
+    /** Works with the faults that strike whoever is called. */
+    async #underFaults<T>(fits: (fault: Fault) => boolean, work: () => Promise<T> | T): Promise<T> {
+      const context = contextOf.getStore();
+      const strikes = (kind: Fault['kind']) =>
+        takeFault(context, (fault) => fault.kind === kind && fits(fault)) !== undefined;
+      if (strikes('object-reset')) crash(this.#key);
+      const result = await strikeWrite.run(
+        () => {
+          if (strikes('storage-write-failed')) crash(this.#key);
+        },
+        () => work(),
+      );
+      if (strikes('answer-lost-after-commit')) {
+        await this.#storage.sync();
+        crash(this.#key);
+      }
+      return result;
+    }
+
+    /** Handles a frame: whatever the plan has for it strikes the object that takes it. */
+    async #takeFrame(message: string | ArrayBuffer, work: () => unknown): Promise<void> {
+      const faults = contextOf.getStore()?.faults ?? [];
+      if (faults.some(({ fault }) => fault.kind === 'registry-diverged')) this.#diverge(message);
+      const loses = faults.some(({ fault }) => fault.kind === 'answer-lost-after-commit');
+      const frame = () => this.#underFaults(() => true, work);
+      await (loses ? unsaid.run(true, frame) : frame());
+    }
+
+    #diverge(message: string | ArrayBuffer): void {
+      if (registry === null) return;
+      const loops = (this as unknown as Record<string, Registry>)[registry];
+      const taken = takeFault(contextOf.getStore(), ({ kind }) => kind === 'registry-diverged');
+      if (taken?.fault.kind !== 'registry-diverged') return;
+      for (const sessionId of sessionsIn(message)) {
+        if (taken.fault.how === 'lost') loops?.lose(sessionId);
+        else loops?.start(sessionId);
       }
     }
 
@@ -139,25 +175,27 @@ export function wrapObject(className: string, Class: ObjectClass): ObjectClass {
       const socket = stage.sockets.get(id);
       const origin = stage.frames.get(id)?.shift();
       if (socket) socket.taken += 1;
-      await this.#handle(origin, () =>
-        (Class.prototype as { webSocketMessage?: Method }).webSocketMessage?.call(this, ws, message),
-      );
+      const work = () => (Class.prototype as { webSocketMessage?: Method }).webSocketMessage?.call(this, ws, message);
+      await this.#handle(origin, () => this.#takeFrame(message, work));
     }
 
-    async webSocketClose(ws: WebSocket, code: number, reason: string, wasClean: boolean): Promise<void> {
-      const socket = stage.sockets.get(this.#register(ws));
-      await this.#handle(undefined, () =>
+    webSocketClose(ws: WebSocket, code: number, reason: string, wasClean: boolean): Promise<void> {
+      return this.#end(ws, () =>
         (Class.prototype as { webSocketClose?: Method }).webSocketClose?.call(this, ws, code, reason, wasClean),
       );
-      if (socket) socket.ended = true;
     }
 
-    async webSocketError(ws: WebSocket, error: unknown): Promise<void> {
-      const socket = stage.sockets.get(this.#register(ws));
-      await this.#handle(undefined, () =>
+    webSocketError(ws: WebSocket, error: unknown): Promise<void> {
+      return this.#end(ws, () =>
         (Class.prototype as { webSocketError?: Method }).webSocketError?.call(this, ws, error),
       );
-      if (socket) socket.ended = true;
+    }
+
+    /** The end of a socket comes by itself, also after the object has closed it: it is counted like a frame. */
+    #end(ws: WebSocket, work: () => unknown): Promise<void> {
+      const socket = stage.sockets.get(this.#register(ws));
+      if (socket) socket.stage = 'ended';
+      return this.#handle({ id: -number(), op: null }, work);
     }
 
     async #handle(origin: Origin | undefined, work: () => unknown): Promise<void> {
@@ -170,6 +208,17 @@ export function wrapObject(className: string, Class: ObjectClass): ObjectClass {
       return registerSocket(ws, this.#tagOf(ws));
     }
   };
+}
+
+/** Sessions that a frame names; none where it is no frame of the contract. */
+function sessionsIn(message: string | ArrayBuffer): string[] {
+  try {
+    const frame = JSON.parse(String(message)) as { sessionId?: unknown; sessions?: { sessionId?: unknown }[] };
+    const named = [frame.sessionId, ...(frame.sessions ?? []).map(({ sessionId }) => sessionId)];
+    return named.filter((id) => typeof id === 'string');
+  } catch {
+    return [];
+  }
 }
 
 /** Aborted in the turn of the write, the write is rolled back: later it may be there for good. */
@@ -242,9 +291,10 @@ function patchSockets(ctx: DurableObjectState, key: string): (socket: WebSocket)
   ctx.acceptWebSocket = (socket, tags = []) => {
     const id = contextOf.getStore()?.socket;
     if (id === undefined) return real.accept(socket, tags);
-    stage.sockets.set(id, { object: key, taken: 0, sent: 0, ended: false });
-    real.accept(socket, [...tags, `${tag}${id}`]);
-    registerSocket(socket, [`${tag}${id}`]);
+    stage.sockets.set(id, { object: key, taken: 0, sent: 0, stage: 'open' });
+    const own = `${tag}${stage.nonce}/${id}`;
+    real.accept(socket, [...tags, own]);
+    registerSocket(socket, [own]);
   };
   ctx.getWebSockets = (wanted) => {
     const sockets = real.list(wanted);
@@ -255,11 +305,15 @@ function patchSockets(ctx: DurableObjectState, key: string): (socket: WebSocket)
   return (socket) => real.tags(socket);
 }
 
-/** Counts what goes out on a socket; a socket comes back as another value after hibernation. */
+/**
+ * Counts what goes out on a socket; a socket comes back as another value after hibernation. Answers its number in
+ * this world, -1 where it is of another.
+ */
 function registerSocket(socket: WebSocket, tags: string[]): number {
   const seen = known.get(socket);
   if (seen !== undefined) return seen;
-  const id = Number(tags.find((entry) => entry.startsWith(tag))?.slice(tag.length) ?? -1);
+  const [world, number] = (tags.find((entry) => entry.startsWith(tag)) ?? tag).slice(tag.length).split('/');
+  const id = world === stage.nonce ? Number(number) : -1;
   known.set(socket, id);
   const count = () => {
     const entry = stage.sockets.get(id);
@@ -267,14 +321,16 @@ function registerSocket(socket: WebSocket, tags: string[]): number {
   };
   const send = socket.send.bind(socket);
   socket.send = (data: string | ArrayBuffer) => {
+    if (unsaid.getStore()) return;
     send(data);
     count();
   };
   const close = socket.close.bind(socket);
   socket.close = (code?: number, reason?: string) => {
+    if (unsaid.getStore()) return;
     close(code, reason);
     const entry = stage.sockets.get(id);
-    if (entry) entry.ended = true;
+    if (entry?.stage === 'open') entry.stage = 'closing';
   };
   return id;
 }

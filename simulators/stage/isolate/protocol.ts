@@ -4,15 +4,15 @@
  */
 import type { Fault } from '../../../contracts/trace/index.ts';
 
-/** A fault of the plan that the harness matched to a request or an alarm. */
+/** A fault of the plan that the harness matched to a request, a frame or an alarm. */
 export interface AttachedFault {
   entry: number;
   fault: Fault;
 }
 
-/** Travels with a request in the header `x-stage`, and from call to call inside the isolate. */
+/** Travels with a request in the header `x-stage`, beside a frame, and from call to call inside the isolate. */
 export interface Origin {
-  /** Number of the request's message, or of the alarm; unique in a world. */
+  /** Number of the request's or frame's message, or of the alarm; unique in a world. */
   id: number;
   /** The operation of the history it belongs to; null for an alarm. */
   op: number | null;
@@ -32,6 +32,7 @@ export type Question =
   | { ask: 'fire-timer'; timer: number }
   | { ask: 'fire-alarm'; object: string; origin: Origin; due: 'checked' | 'anyway' }
   | { ask: 'look-up-alarm'; object: string }
+  | { ask: 'let-go'; objects: string[] }
   | { ask: 'frame'; socket: number; origin: Origin };
 
 /** Things that happened since the last answer, in order. */
@@ -44,9 +45,13 @@ export type News =
   | { news: 'object'; object: string }
   | { news: 'object-lost'; object: string }
   | { news: 'kill'; entry: number; op: number | null; id: number }
+  | { news: 'let-go'; objects: string[] }
   | { news: 'alarm-done'; object: string; id: number; ran: boolean };
 
 export type Motion = 'none' | 'calls' | 'work';
+
+/** `closing`: the isolate has closed it. `ended`: its end was handled, or nobody is there any more to handle it. */
+export type SocketStage = 'open' | 'closing' | 'ended';
 
 export interface State {
   /** What goes on by itself; see `motion` of the isolate. */
@@ -55,8 +60,8 @@ export interface State {
   inside: number[];
   /** Calls of the isolate to the outside that it waits for. */
   outbound: number[];
-  /** Per socket: frames taken in, frames and closes sent out, and whether the isolate knows it as broken or closed. */
-  sockets: [socket: number, taken: number, sent: number, ended: 0 | 1][];
+  /** Per socket: frames taken in, frames sent out, and how far it has come. */
+  sockets: [socket: number, taken: number, sent: number, stage: SocketStage][];
   news: News[];
 }
 

@@ -3,7 +3,7 @@
  * worker share one isolate, and the harness must see and steer them as one.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { AttachedFault, Motion, News, Origin } from './protocol.ts';
+import type { AttachedFault, Motion, News, Origin, SocketStage } from './protocol.ts';
 
 /** Where a piece of work comes from, with what was counted for it so far. */
 export interface Context extends Origin {
@@ -29,7 +29,7 @@ export interface SocketCount {
   object: string;
   taken: number;
   sent: number;
-  ended: boolean;
+  stage: SocketStage;
 }
 
 export const contextOf = new AsyncLocalStorage<Context>();
@@ -68,8 +68,9 @@ export function number(): number {
   return stage.next;
 }
 
-/** Starts over for a new world. Objects of the last one are left alone: they belong to other projects. */
+/** Starts over for a new world. Objects of the last one are left alone, without their timers: they belong to other projects. */
 export function resetStage(now: number, seed: number): void {
+  for (const { settle } of stage.timers.values()) settle(false);
   stage.now = now;
   stage.seed = seed;
   stage.news = [];
@@ -165,10 +166,28 @@ export function loseObject(key: string): void {
     stage.timers.delete(id);
     stage.news.push({ news: 'timer-gone', timer: id });
   }
-  for (const socket of stage.sockets.values()) if (socket.object === key) socket.ended = true;
+  for (const socket of stage.sockets.values()) if (socket.object === key) socket.stage = 'ended';
   stage.used.delete(key);
   stage.news.push({ news: 'object-lost', object: key });
   changed();
+}
+
+/**
+ * Before an object is taken out of memory: a timer keeps it there, so its timers go first; its sockets hibernate.
+ * Answers no, and changes nothing, where anything else goes on in it or waits for it.
+ */
+export function letGo(key: string): boolean {
+  const busy = [...stage.working.values(), ...stage.outbound.values(), ...stage.gates.values()];
+  if (busy.some(({ by }) => by === key)) return false;
+  for (const { by, to } of stage.flights.values()) if (by === key || to === key) return false;
+  for (const [id, timer] of stage.timers) {
+    if (timer.by !== key) continue;
+    stage.timers.delete(id);
+    timer.settle(false);
+    stage.news.push({ news: 'timer-gone', timer: id });
+  }
+  stage.used.delete(key);
+  return true;
 }
 
 /** Takes the first attached fault that `fits`, once. */

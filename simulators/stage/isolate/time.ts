@@ -54,6 +54,7 @@ export function installTime(): void {
     void hold(fired).then((fire) => {
       stage.timers.delete(id);
       if (fire) run(...args);
+      changed();
     });
     return id;
   }) as typeof setTimeout;

@@ -7,6 +7,6 @@ export const firstMessageSwallowed: ControlPlaneMutant = {
   title: 'Neither a switch nor a message subscribes: what answers the first message after coming back reaches nobody.',
   rules: {
     watchesOnSwitch: () => false,
-    sendFollowsFrom: () => null,
+    watchesOnSend: () => false,
   },
 };

@@ -1,9 +1,13 @@
-/** A small worker, written as anyone would: an object that keeps notes, a database that counts them, a hook it calls. */
+/**
+ * A small worker, written as anyone would: an object that keeps notes, a database that counts them, a hook it calls,
+ * and an object that talks over sockets and ticks by itself.
+ */
 import { DurableObject } from 'cloudflare:workers';
 
 interface Env {
   DB: D1Database;
   NOTES: DurableObjectNamespace<Notes>;
+  TALKS: DurableObjectNamespace<Talks>;
 }
 
 export class Notes extends DurableObject<Env> {
@@ -64,9 +68,94 @@ export class Notes extends DurableObject<Env> {
   }
 }
 
+/** What a client may say to `Talks`, one a frame. */
+export interface Said {
+  type: 'note' | 'look' | 'tick' | 'later' | 'leave' | 'standing';
+  sessionId?: string;
+}
+
+/** Talks over hibernating sockets; what ticks in it is known in memory alone. */
+export class Talks extends DurableObject<Env> {
+  readonly loops = new Ticking();
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    ctx.storage.sql.exec('CREATE TABLE IF NOT EXISTS notes (text TEXT)');
+  }
+
+  override fetch(): Response {
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.ctx.acceptWebSocket(server);
+    return new Response(null, { status: 101, webSocket: client });
+  }
+
+  override async webSocketMessage(socket: WebSocket, text: string): Promise<void> {
+    const { type, sessionId = 'none' } = JSON.parse(text) as Said;
+    if (type === 'leave') return socket.close(4401, 'Not you.');
+    if (type === 'note') this.#note(text);
+    const looked = type === 'look' ? await this.#look() : null;
+    if (type === 'tick') this.loops.run(sessionId, 100, (count) => this.#tell({ type: 'ticked', count }));
+    if (type === 'later') setTimeout(() => void this.#look().then(() => this.#note(text)), 100);
+    this.#tell({ type: `${type} done`, ...this.#standing(), looked, sockets: this.ctx.getWebSockets().length });
+  }
+
+  /** Takes a while, and ends with a note. */
+  override async webSocketClose(_socket: WebSocket, code: number): Promise<void> {
+    await this.#look();
+    this.#note(`closed ${code}`);
+  }
+
+  #standing() {
+    const notes = Number(this.ctx.storage.sql.exec('SELECT COUNT(*) AS n FROM notes').one().n);
+    const last = this.ctx.storage.sql.exec('SELECT text FROM notes ORDER BY rowid DESC LIMIT 1').toArray()[0]?.text;
+    return { notes, last: last ?? null, ticking: this.loops.names() };
+  }
+
+  #note(text: string): void {
+    this.ctx.storage.sql.exec('INSERT INTO notes VALUES (?)', text);
+  }
+
+  async #look(): Promise<string> {
+    try {
+      await this.env.DB.prepare('SELECT 1').first();
+      return 'seen';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  }
+
+  #tell(frame: unknown): void {
+    for (const socket of this.ctx.getWebSockets()) socket.send(JSON.stringify(frame));
+  }
+}
+
+/** A registry of things that go on by timers. */
+class Ticking {
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout> | null>();
+
+  run(name: string, pace: number, tick: (count: number) => void, count = 1): void {
+    const timer = setTimeout(() => {
+      tick(count);
+      this.run(name, pace, tick, count + 1);
+    }, pace);
+    this.#timers.set(name, timer);
+  }
+  names(): string[] {
+    return [...this.#timers.keys()];
+  }
+  lose(name: string): void {
+    clearTimeout(this.#timers.get(name) ?? undefined);
+    this.#timers.delete(name);
+  }
+  start(name: string): void {
+    this.#timers.set(name, null);
+  }
+}
+
 export default {
   async fetch(request: Request, env: Env): Promise<Response> {
     const url = new URL(request.url);
+    if (url.pathname.endsWith('/live')) return env.TALKS.get(env.TALKS.idFromName(url.pathname)).fetch(request);
     const notes = env.NOTES.get(env.NOTES.idFromName('all'));
     try {
       if (url.pathname === '/setup') {

@@ -1,0 +1,87 @@
+import type { LiveEvent } from '../../../contracts/wire/index.ts';
+import { check } from '../check.ts';
+import { Findings } from '../findings.ts';
+import type { Observed } from '../observed.ts';
+import { blur } from './live-sessions.ts';
+import type { LiveStory } from './live-story.ts';
+import { isOverdue } from './turns.ts';
+
+/** Faults after which all objects start anew, whatever they were at. */
+const whole: ReadonlySet<string> = new Set(['object-evicted', 'process-killed']);
+
+/** Every accepted prompt ends once, and every session is ended by a restart (LIVE-11). */
+export const oneTerminal = check({
+  id: 'one-terminal',
+  level: 'MUST',
+  requirements: ['LIVE-11'],
+  sentence:
+    'Every accepted prompt ends in exactly one of completed, failed and interrupted, and a restart ends every session before anything else happens in it.',
+  start() {
+    const found = new Findings();
+    return {
+      on() {},
+      end(observed) {
+        for (const story of observed.live.sessions.stories()) {
+          if (!story.isWhole || story.isRemade) continue;
+          judgeTurns(story, observed, found);
+          for (const { fault, time, index } of observed.live.sessions.restarts) {
+            if (whole.has(fault)) judgeRestart(story, { time, index }, observed, found);
+          }
+        }
+        return found;
+      },
+    };
+  },
+});
+
+function judgeTurns(story: LiveStory, observed: Observed, found: Findings): void {
+  const { sessionId } = story;
+  const isLate = isOverdue(story, observed);
+  for (const { user, terminals } of story.turns.values()) {
+    const [first, second] = terminals;
+    const name = `The prompt ${user.clientMsgId} of session ${sessionId}`;
+    if (first || isLate) found.judged += 1;
+    if (second) {
+      const text = `${name} ended as ${first?.type} and again as ${second.type}.`;
+      found.breach(text, story.indexOf(first), story.indexOf(second));
+    } else if (!first && isLate) {
+      const record = observed.live.records.get(sessionId);
+      found.breach(`${name} was accepted and never ended.`, story.indexOf(user), record?.event);
+    }
+  }
+  for (const event of story.events) {
+    if (!('clientMsgId' in event) || story.turns.has(event.clientMsgId)) continue;
+    found.breach(`${event.type} of session ${sessionId} is of no accepted prompt.`, story.indexOf(event));
+  }
+}
+
+function judgeRestart(
+  story: LiveStory,
+  restart: { time: number; index: number },
+  { live: { sessions } }: Observed,
+  found: Findings,
+): void {
+  const timeOf = (event: LiveEvent) => sessions.timeOf(event.at) ?? 0;
+  if (sessions.beginning === undefined) return;
+  const last = story.events.findLast((event) => timeOf(event) < restart.time);
+  const { state } = story.standingAt(last?.seq ?? 0);
+  if (!last || state === undefined || state === 'ENDED') return;
+  for (const event of story.events.slice(story.events.indexOf(last) + 1)) {
+    if (event.type === 'session_state' && event.state === 'ENDED') {
+      found.judged += 1;
+      return;
+    }
+    if (event.type === 'message_interrupted') continue;
+    if (event.type === 'session_state' && (event.state === 'ACTIVE' || event.state === 'CLOSING')) continue;
+    if (timeOf(event) <= restart.time + blur) return;
+    found.judged += 1;
+    const text = `Session ${story.sessionId} was ${state} at a restart, and ${event.type} came before it was ended.`;
+    found.breach(text, restart.index, story.indexOf(event));
+    return;
+  }
+  if (story.isWhole && timeOf(last) + blur < restart.time) {
+    found.judged += 1;
+    const text = `Session ${story.sessionId} was ${state} at a restart, and was never ended.`;
+    found.breach(text, restart.index, story.indexOf(last));
+  }
+}

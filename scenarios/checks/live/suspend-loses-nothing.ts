@@ -1,0 +1,33 @@
+import { check } from '../check.ts';
+import { Findings } from '../findings.ts';
+import { judgeCursors, judgeWatches } from './judge-watches.ts';
+
+/** Suspend and resume lose and repeat nothing (LIVE-15). */
+export const suspendLosesNothing = check({
+  id: 'suspend-loses-nothing',
+  level: 'MUST',
+  requirements: ['LIVE-15'],
+  sentence:
+    'Nothing is sent of a suspended session until it is resumed, and then all that follows the cursor, once and in order.',
+  start() {
+    const found = new Findings();
+    return {
+      on() {},
+      end(observed) {
+        judgeCursors(observed, found, 'resume');
+        judgeWatches(observed, found, ['resume']);
+        for (const { asked } of observed.live.sockets.all.values()) {
+          found.judged += asked.filter(({ answer }) => answer?.frame.type === 'suspended').length;
+        }
+        for (const { socket, sessionId, said, why } of observed.live.watches.strays) {
+          if (why !== 'suspended') continue;
+          found.breach(
+            `${socket.actor} was sent ${said.type} of session ${sessionId}, which it had suspended.`,
+            said.index,
+          );
+        }
+        return found;
+      },
+    };
+  },
+});
