@@ -12,7 +12,7 @@ export default scenario('chat-view/chunks-reordered', {
   checks: ['chunks-merge'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: '/count 12' });
+    chat.say({ text: '/count 12' });
     await chat.replied();
   },
 });

@@ -11,9 +11,9 @@ export default scenario('chat-view/end-twice', {
   checks: ['chunks-merge'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'a b' });
+    chat.say({ text: 'a b' });
     await chat.replied();
-    await chat.say({ text: 'Once?' });
+    chat.say({ text: 'Once?' });
     await chat.replied();
   },
 });

@@ -11,14 +11,14 @@ export default scenario('chat-view/late-frames', {
   checks: ['right-session', 'chunks-merge'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'Hello' });
+    chat.say({ text: 'Hello' });
     await chat.replied();
     const first = chat.sessionId ?? '';
-    await chat.newSession({});
-    await chat.say({ text: '/count 12' });
+    chat.newSession({});
+    chat.say({ text: '/count 12' });
     await world.clock.advance('600 ms');
-    await chat.switchTo({ sessionId: first });
-    await chat.say({ text: 'Here now' });
+    chat.switchTo({ sessionId: first });
+    chat.say({ text: 'Here now' });
     await chat.replied();
     await world.clock.advance('3 seconds');
   },

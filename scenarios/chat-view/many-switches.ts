@@ -7,11 +7,11 @@ export default scenario('chat-view/many-switches', {
   checks: ['right-session', 'one-socket-a-tab', 'tabs-independent'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'First' });
+    chat.say({ text: 'First' });
     await chat.replied();
     const first = chat.sessionId ?? '';
-    await chat.newSession({});
-    await chat.say({ text: 'Second' });
+    chat.newSession({});
+    chat.say({ text: 'Second' });
     await chat.replied();
     const second = chat.sessionId ?? '';
     await Promise.all([
@@ -19,7 +19,7 @@ export default scenario('chat-view/many-switches', {
       chat.switchTo({ sessionId: second }),
       chat.switchTo({ sessionId: first }),
     ]);
-    await chat.say({ text: 'To the first' });
+    chat.say({ text: 'To the first' });
     await chat.replied();
   },
 });

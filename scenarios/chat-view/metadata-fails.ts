@@ -12,7 +12,7 @@ export default scenario('chat-view/metadata-fails', {
   async play(world) {
     const { chat } = world.frontend;
     for (const text of ['One', 'Two', 'Three']) {
-      await chat.say({ text });
+      chat.say({ text });
       await chat.replied();
     }
     await world.clock.advance('1 minute');

@@ -9,7 +9,7 @@ export default scenario('chat-view/metadata', {
     const { chat } = world.frontend;
     const reader = world.caller('reader', world.userToken);
     for (const text of ['The first prompt', 'Second', '/fail now']) {
-      await chat.say({ text });
+      chat.say({ text });
       await chat.replied();
       await reader.ask('getLiveSession', { projectId: world.projectId, sessionId: chat.sessionId ?? '' });
       await chat.list({});

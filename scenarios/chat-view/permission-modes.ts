@@ -1,24 +1,25 @@
 import { scenario } from '../play/scenario.ts';
 
 export default scenario('chat-view/permission-modes', {
-  title: 'A permission mode stays with its session: a new one has the default, and coming back shows the one that was set',
+  title:
+    'A permission mode stays with its session: a new one has the default, and coming back shows the one that was set',
   requirements: ['WEB-12', 'LIVE-4'],
   needs: ['live', 'deferred', 'echo'],
   checks: ['mode-of-its-session', 'switched-tells-the-truth'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'Hello' });
+    chat.say({ text: 'Hello' });
     await chat.replied();
     const first = chat.sessionId ?? '';
-    await chat.setMode({ mode: 'auto' });
+    chat.setMode({ mode: 'auto' });
     await world.clock.settle();
-    await chat.newSession({});
-    await chat.say({ text: 'Another' });
+    chat.newSession({});
+    chat.say({ text: 'Another' });
     await chat.replied();
-    await chat.switchTo({ sessionId: first });
-    await chat.say({ text: 'Back' });
+    chat.switchTo({ sessionId: first });
+    chat.say({ text: 'Back' });
     await chat.replied();
-    await chat.reload({});
+    chat.reload({});
     await chat.ready();
   },
 });

@@ -7,15 +7,15 @@ export default scenario('chat-view/reload-in-mid-stream', {
   checks: ['reload-restores', 'later-with-resume', 'one-socket-a-tab'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'Hello' });
+    chat.say({ text: 'Hello' });
     await chat.replied();
-    await chat.say({ text: '/count 10' });
+    chat.say({ text: '/count 10' });
     await world.clock.advance('500 ms');
-    await chat.reload({});
+    chat.reload({});
     await chat.ready();
     await chat.until(({ running }) => running);
     await world.clock.advance('2 seconds');
-    await chat.say({ text: 'After the reload' });
+    chat.say({ text: 'After the reload' });
     await chat.replied();
   },
 });

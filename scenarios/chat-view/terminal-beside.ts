@@ -1,7 +1,8 @@
 import { scenario } from '../play/scenario.ts';
 
 export default scenario('chat-view/terminal-beside', {
-  title: 'The terminal beside the chat keeps its socket through switching, drops, giving up and reconnecting of the chat',
+  title:
+    'The terminal beside the chat keeps its socket through switching, drops, giving up and reconnecting of the chat',
   requirements: ['WEB-15', 'WEB-8'],
   needs: ['live', 'deferred', 'echo'],
   faults: [
@@ -14,16 +15,16 @@ export default scenario('chat-view/terminal-beside', {
   checks: ['terminal-untouched', 'reconnects-bounded'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.openTerminal({});
-    await chat.type({ data: 'ls\n' });
-    await chat.say({ text: '/count 5' });
+    chat.openTerminal({});
+    chat.type({ data: 'ls\n' });
+    chat.say({ text: '/count 5' });
     await chat.until(({ state }) => state === 'disconnected');
-    await chat.type({ data: 'pwd\n' });
-    await chat.reconnect({});
+    chat.type({ data: 'pwd\n' });
+    chat.reconnect({});
     await chat.replied();
-    await chat.newSession({});
-    await chat.type({ data: 'exit\n' });
+    chat.newSession({});
+    chat.type({ data: 'exit\n' });
     await world.clock.settle();
-    await chat.closeTerminal({});
+    chat.closeTerminal({});
   },
 });

@@ -8,8 +8,8 @@ export default scenario('chat-view/tool-result-late', {
   checks: ['tool-results-paired'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: '/tool first a' });
-    await chat.say({ text: '/tool second b', whileRunning: 'send' });
+    chat.say({ text: '/tool first a' });
+    chat.say({ text: '/tool second b', whileRunning: 'send' });
     await chat.replied();
     await world.clock.advance('2 seconds');
   },

@@ -7,10 +7,10 @@ export default scenario('chat-view/tools', {
   checks: ['tool-results-paired'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: '/tool search the docs' });
-    await chat.say({ text: '/tool edit a file' });
+    chat.say({ text: '/tool search the docs' });
+    chat.say({ text: '/tool edit a file' });
     await chat.replied();
-    await chat.reload({});
+    chat.reload({});
     await chat.ready();
   },
 });

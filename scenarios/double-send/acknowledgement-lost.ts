@@ -8,9 +8,9 @@ export default scenario('double-send/acknowledgement-lost', {
   checks: ['one-turn-per-message', 'later-with-resume'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'Hello' });
+    chat.say({ text: 'Hello' });
     await chat.replied();
-    await chat.say({ text: 'Once, please' });
+    chat.say({ text: 'Once, please' });
     await chat.replied();
   },
 });

@@ -7,13 +7,13 @@ export default scenario('double-send/back-after-two-days', {
   checks: ['idle-ended', 'first-message-answered'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'Good night' });
+    chat.say({ text: 'Good night' });
     await chat.replied();
     const sessionId = chat.sessionId ?? '';
-    await chat.switchTo({ sessionId: null });
+    chat.switchTo({ sessionId: null });
     await world.clock.advance('49 hours');
-    await chat.switchTo({ sessionId });
-    await chat.say({ text: 'Good morning' });
+    chat.switchTo({ sessionId });
+    chat.say({ text: 'Good morning' });
     await chat.replied();
   },
 });

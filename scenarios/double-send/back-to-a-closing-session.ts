@@ -7,13 +7,13 @@ export default scenario('double-send/back-to-a-closing-session', {
   checks: ['closing-takes-nothing', 'one-loop-alive'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: '/count 30' });
+    chat.say({ text: '/count 30' });
     await world.clock.advance('400 ms');
     const sessionId = chat.sessionId ?? '';
-    await chat.stop({});
-    await chat.switchTo({ sessionId: null });
-    await chat.switchTo({ sessionId });
-    await chat.say({ text: 'Wait', whileRunning: 'send' });
+    chat.stop({});
+    chat.switchTo({ sessionId: null });
+    chat.switchTo({ sessionId });
+    chat.say({ text: 'Wait', whileRunning: 'send' });
     await chat.replied();
     await world.clock.advance('4 seconds');
   },

@@ -7,13 +7,13 @@ export default scenario('double-send/back-to-a-running-reply', {
   checks: ['ends-for-a-reason', 'first-message-answered', 'switched-tells-the-truth'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: '/count 8' });
+    chat.say({ text: '/count 8' });
     await world.clock.advance('300 ms');
     const sessionId = chat.sessionId ?? '';
-    await chat.switchTo({ sessionId: null });
+    chat.switchTo({ sessionId: null });
     await world.clock.advance('200 ms');
-    await chat.switchTo({ sessionId });
-    await chat.say({ text: 'Go on', whileRunning: 'send' });
+    chat.switchTo({ sessionId });
+    chat.say({ text: 'Go on', whileRunning: 'send' });
     await chat.replied();
   },
 });

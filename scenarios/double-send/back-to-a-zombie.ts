@@ -6,21 +6,21 @@ export default scenario('double-send/back-to-a-zombie', {
   needs: ['live', 'deferred', 'echo'],
   faults: [
     {
-      where: { actor: 'frontend', frame: 'switch_session', nth: 3 },
+      where: { actor: 'frontend', frame: 'switch_session', nth: 2 },
       fault: { kind: 'registry-diverged', how: 'stale' },
     },
   ],
   checks: ['one-loop-alive', 'routed-by-the-table'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'Hello' });
+    chat.say({ text: 'Hello' });
     await chat.replied();
     const sessionId = chat.sessionId ?? '';
-    await chat.stop({});
+    chat.stop({});
     await world.clock.advance('2 seconds');
-    await chat.switchTo({ sessionId: null });
-    await chat.switchTo({ sessionId });
-    await chat.say({ text: 'Are you alive?' });
+    chat.switchTo({ sessionId: null });
+    chat.switchTo({ sessionId });
+    chat.say({ text: 'Are you alive?' });
     await chat.replied();
   },
 });

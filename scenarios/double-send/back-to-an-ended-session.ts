@@ -7,14 +7,14 @@ export default scenario('double-send/back-to-an-ended-session', {
   checks: ['first-message-answered', 'switched-tells-the-truth'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'Hello' });
+    chat.say({ text: 'Hello' });
     await chat.replied();
     const sessionId = chat.sessionId ?? '';
-    await chat.stop({});
+    chat.stop({});
     await world.clock.advance('2 seconds');
-    await chat.switchTo({ sessionId: null });
-    await chat.switchTo({ sessionId });
-    await chat.say({ text: 'One more thing' });
+    chat.switchTo({ sessionId: null });
+    chat.switchTo({ sessionId });
+    chat.say({ text: 'One more thing' });
     await chat.replied();
   },
 });

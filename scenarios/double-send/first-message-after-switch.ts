@@ -7,12 +7,12 @@ export default scenario('double-send/first-message-after-switch', {
   checks: ['first-message-answered', 'switch-subscribes'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'Hello' });
+    chat.say({ text: 'Hello' });
     await chat.replied();
     const sessionId = chat.sessionId ?? '';
-    await chat.switchTo({ sessionId: null });
-    await chat.switchTo({ sessionId });
-    await chat.say({ text: 'Still there?' });
+    chat.switchTo({ sessionId: null });
+    chat.switchTo({ sessionId });
+    chat.say({ text: 'Still there?' });
     await chat.replied();
   },
 });

@@ -8,15 +8,15 @@ export default scenario('double-send/gap-before-the-first-send', {
   async play(world) {
     const { chat } = world.frontend;
     const phone = await world.join('phone');
-    await chat.say({ text: 'Hello' });
+    chat.say({ text: 'Hello' });
     await chat.replied();
     const sessionId = chat.sessionId ?? '';
-    await chat.switchTo({ sessionId: null });
-    await chat.switchTo({ sessionId });
-    await phone.chat.open({ sessionId });
-    await phone.chat.say({ text: 'From the phone' });
+    chat.switchTo({ sessionId: null });
+    chat.switchTo({ sessionId });
+    phone.chat.open({ sessionId });
+    phone.chat.say({ text: 'From the phone' });
     await phone.chat.replied();
-    await chat.say({ text: 'From the desk' });
+    chat.say({ text: 'From the desk' });
     await chat.replied();
   },
 });

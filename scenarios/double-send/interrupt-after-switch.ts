@@ -7,12 +7,13 @@ export default scenario('double-send/interrupt-after-switch', {
   checks: ['interrupt-at-once', 'ends-for-a-reason'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: '/count 30' });
+    chat.say({ text: '/count 30' });
     await world.clock.advance('400 ms');
     const sessionId = chat.sessionId ?? '';
-    await chat.switchTo({ sessionId: null });
-    await chat.switchTo({ sessionId });
-    await chat.interrupt({ text: 'Stop counting' });
+    chat.switchTo({ sessionId: null });
+    chat.switchTo({ sessionId });
+    await chat.ready();
+    chat.interrupt({ text: 'Stop counting' });
     await chat.replied();
   },
 });

@@ -7,10 +7,10 @@ export default scenario('double-send/interrupt-after-two-days', {
   checks: ['idle-ended', 'interrupt-at-once'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'Good night' });
+    chat.say({ text: 'Good night' });
     await chat.replied();
     await world.clock.advance('49 hours');
-    await chat.interrupt({ text: 'Wake up' });
+    chat.interrupt({ text: 'Wake up' });
     await chat.replied();
   },
 });

@@ -7,13 +7,14 @@ export default scenario('double-send/interrupt-while-closing', {
   checks: ['closing-takes-nothing'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: '/count 30' });
+    chat.say({ text: '/count 30' });
     await world.clock.advance('400 ms');
     const sessionId = chat.sessionId ?? '';
-    await chat.stop({});
-    await chat.switchTo({ sessionId: null });
-    await chat.switchTo({ sessionId });
-    await chat.interrupt({ text: 'Do this instead' });
+    chat.stop({});
+    chat.switchTo({ sessionId: null });
+    chat.switchTo({ sessionId });
+    await chat.ready();
+    chat.interrupt({ text: 'Do this instead' });
     await chat.replied();
     await world.clock.advance('4 seconds');
   },

@@ -7,14 +7,15 @@ export default scenario('double-send/interrupt-with-nothing-running', {
   checks: ['interrupt-at-once'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'Hello' });
+    chat.say({ text: 'Hello' });
     await chat.replied();
     const sessionId = chat.sessionId ?? '';
-    await chat.stop({});
+    chat.stop({});
     await world.clock.advance('2 seconds');
-    await chat.switchTo({ sessionId: null });
-    await chat.switchTo({ sessionId });
-    await chat.interrupt({ text: 'Do this instead' });
+    chat.switchTo({ sessionId: null });
+    chat.switchTo({ sessionId });
+    await chat.ready();
+    chat.interrupt({ text: 'Do this instead' });
     await chat.replied();
   },
 });

@@ -4,17 +4,15 @@ export default scenario('double-send/registry-stale', {
   title: 'A message to an ended session is not given to a loop that only memory knows of',
   requirements: ['LIVE-1', 'LIVE-7'],
   needs: ['live', 'deferred', 'echo'],
-  faults: [
-    { where: { actor: 'frontend', frame: 'send', nth: 2 }, fault: { kind: 'registry-diverged', how: 'stale' } },
-  ],
+  faults: [{ where: { actor: 'frontend', frame: 'send', nth: 2 }, fault: { kind: 'registry-diverged', how: 'stale' } }],
   checks: ['routed-by-the-table', 'one-loop-alive'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'Hello' });
+    chat.say({ text: 'Hello' });
     await chat.replied();
-    await chat.stop({});
+    chat.stop({});
     await world.clock.advance('2 seconds');
-    await chat.say({ text: 'Hello again' });
+    chat.say({ text: 'Hello again' });
     await chat.replied();
   },
 });

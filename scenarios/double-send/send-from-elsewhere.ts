@@ -7,10 +7,10 @@ export default scenario('double-send/send-from-elsewhere', {
   checks: ['ends-for-a-reason', 'sender-subscribed'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: '/count 8' });
+    chat.say({ text: '/count 8' });
     await world.clock.advance('400 ms');
     const sessionId = chat.sessionId ?? '';
-    await chat.close({});
+    chat.close({});
     await world.clock.settle();
     const caller = world.caller('script', world.userToken);
     const socket = await caller.connect(world.projectId);

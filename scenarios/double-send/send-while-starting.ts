@@ -7,10 +7,10 @@ export default scenario('double-send/send-while-starting', {
   checks: ['starting-keeps-prompts', 'one-loop-alive'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'One' });
+    chat.say({ text: 'One' });
     await chat.until(({ firstSent }) => firstSent);
-    await chat.say({ text: 'Two', whileRunning: 'send' });
-    await chat.say({ text: 'Three', whileRunning: 'send' });
+    chat.say({ text: 'Two', whileRunning: 'send' });
+    chat.say({ text: 'Three', whileRunning: 'send' });
     await chat.replied();
   },
 });

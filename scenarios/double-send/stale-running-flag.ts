@@ -7,14 +7,14 @@ export default scenario('double-send/stale-running-flag', {
   checks: ['frontend-takes-running', 'switched-tells-the-truth'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'Hello' });
+    chat.say({ text: 'Hello' });
     await chat.replied();
     const idle = chat.sessionId ?? '';
-    await chat.newSession({});
-    await chat.say({ text: '/count 30' });
+    chat.newSession({});
+    chat.say({ text: '/count 30' });
     await world.clock.advance('500 ms');
-    await chat.switchTo({ sessionId: idle });
-    await chat.say({ text: 'And you?' });
+    chat.switchTo({ sessionId: idle });
+    chat.say({ text: 'And you?' });
     await chat.replied();
     await world.clock.advance('5 seconds');
   },

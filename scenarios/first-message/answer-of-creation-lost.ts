@@ -8,9 +8,9 @@ export default scenario('first-message/answer-of-creation-lost', {
   checks: ['one-record-per-id', 'errors-shown', 'created-once'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'Hello' });
+    chat.say({ text: 'Hello' });
     await chat.until(({ notice }) => notice !== null);
-    await chat.retry({});
+    chat.retry({});
     await chat.replied();
   },
 });

@@ -11,10 +11,10 @@ export default scenario('first-message/creation-fails-twice', {
   checks: ['errors-shown'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'Hello' });
+    chat.say({ text: 'Hello' });
     for (let attempt = 1; attempt <= 2; attempt += 1) {
       await chat.until(({ notice }) => notice !== null);
-      await chat.retry({});
+      chat.retry({});
     }
     await chat.replied();
   },

@@ -7,13 +7,13 @@ export default scenario('first-message/id-of-another-user', {
   checks: ['one-record-per-id'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'Mine' });
+    chat.say({ text: 'Mine' });
     await chat.replied();
     const params = { projectId: world.projectId, sessionId: chat.sessionId ?? '' };
     const bob = world.caller('bob', await world.token({ role: 'user', userId: 'bob' }));
     await bob.ask('createLiveSession', params, { body: { mode: 'auto' } });
     await bob.ask('createLiveSession', { ...params, sessionId: 'my-session' }, { body: {} });
-    await chat.say({ text: 'Still mine' });
+    chat.say({ text: 'Still mine' });
     await chat.replied();
   },
 });

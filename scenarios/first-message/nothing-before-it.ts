@@ -7,12 +7,12 @@ export default scenario('first-message/nothing-before-it', {
   checks: ['nothing-before-the-first-message', 'first-without-resume', 'later-with-resume'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.newSession({});
+    chat.newSession({});
     await world.clock.advance('1 minute');
     await chat.list({});
-    await chat.say({ text: 'Hello' });
+    chat.say({ text: 'Hello' });
     await chat.replied();
-    await chat.say({ text: 'And on' });
+    chat.say({ text: 'And on' });
     await chat.replied();
   },
 });

@@ -7,11 +7,11 @@ export default scenario('first-message/send-refused', {
   checks: ['errors-shown'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'Hello' });
+    chat.say({ text: 'Hello' });
     await chat.replied();
-    await chat.say({ text: 'x'.repeat(100 * 1024 + 1) });
+    chat.say({ text: 'x'.repeat(100 * 1024 + 1) });
     await chat.until(({ notice }) => notice !== null);
-    await chat.say({ text: 'Something shorter' });
+    chat.say({ text: 'Something shorter' });
     await chat.replied();
   },
 });

@@ -7,8 +7,8 @@ export default scenario('first-message/unknown-in-the-address-bar', {
   checks: ['unknown-is-not-created'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.open({ sessionId: world.caller('dice').uuid() });
-    await chat.say({ text: 'Hello' });
+    chat.open({ sessionId: world.caller('dice').uuid() });
+    chat.say({ text: 'Hello' });
     await chat.replied();
   },
 });

@@ -8,9 +8,9 @@ export default scenario('first-message/write-fails', {
   checks: ['one-turn-per-message', 'one-terminal', 'later-with-resume'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'Hello' });
+    chat.say({ text: 'Hello' });
     await chat.replied();
-    await chat.say({ text: 'Once more' });
+    chat.say({ text: 'Once more' });
     await chat.replied();
   },
 });

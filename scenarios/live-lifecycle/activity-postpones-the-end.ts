@@ -7,15 +7,15 @@ export default scenario('live-lifecycle/activity-postpones-the-end', {
   checks: ['idle-ended'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'Monday' });
+    chat.say({ text: 'Monday' });
     await chat.replied();
     await world.clock.advance('40 hours');
-    await chat.say({ text: 'Tuesday' });
+    chat.say({ text: 'Tuesday' });
     await chat.replied();
     await world.clock.advance('40 hours');
-    await chat.say({ text: '/hang' });
+    chat.say({ text: '/hang' });
     await world.clock.advance('60 hours');
-    await chat.interrupt({ text: 'Enough' });
+    chat.interrupt({ text: 'Enough' });
     await chat.replied();
     await world.clock.advance('49 hours');
   },

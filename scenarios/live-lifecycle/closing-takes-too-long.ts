@@ -7,9 +7,9 @@ export default scenario('live-lifecycle/closing-takes-too-long', {
   checks: ['one-terminal', 'legal-transitions'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: '/hang' });
+    chat.say({ text: '/hang' });
     await world.clock.advance('500 ms');
-    await chat.stop({});
+    chat.stop({});
     await world.clock.advance('11 minutes');
   },
 });

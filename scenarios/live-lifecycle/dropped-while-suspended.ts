@@ -8,12 +8,12 @@ export default scenario('live-lifecycle/dropped-while-suspended', {
   checks: ['suspend-loses-nothing'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: '/count 12' });
+    chat.say({ text: '/count 12' });
     await world.clock.advance('500 ms');
-    await chat.hide({});
+    chat.hide({});
     await world.clock.advance('5 seconds');
-    await chat.show({});
-    await chat.say({ text: 'Here again' });
+    chat.show({});
+    chat.say({ text: 'Here again' });
     await chat.replied();
   },
 });

@@ -13,12 +13,12 @@ export default scenario('live-lifecycle/killed-in-mid-stream', {
   checks: ['one-terminal', 'reconnect-replays'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: '/count 30' });
+    chat.say({ text: '/count 30' });
     await world.clock.advance('600 ms');
     const { projectId, userToken } = world;
     await world.caller('operator', userToken).ask('getLiveSession', { projectId, sessionId: chat.sessionId ?? '' });
     await world.clock.advance('3 seconds');
-    await chat.say({ text: 'Are you back?' });
+    chat.say({ text: 'Are you back?' });
     await chat.replied();
   },
 });

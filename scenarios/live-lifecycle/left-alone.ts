@@ -7,15 +7,15 @@ export default scenario('live-lifecycle/left-alone', {
   checks: ['legal-transitions', 'ends-for-a-reason'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: '/count 10' });
+    chat.say({ text: '/count 10' });
     await world.clock.advance('500 ms');
     const sessionId = chat.sessionId ?? '';
-    await chat.close({});
+    chat.close({});
     await world.clock.advance('3 seconds');
     const later = await world.join('later');
-    await later.chat.open({ sessionId });
+    later.chat.open({ sessionId });
     await later.chat.ready();
-    await later.chat.say({ text: 'What did I miss?' });
+    later.chat.say({ text: 'What did I miss?' });
     await later.chat.replied();
   },
 });

@@ -7,10 +7,10 @@ export default scenario('live-lifecycle/stopped-in-a-reply', {
   checks: ['legal-transitions', 'one-terminal'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: '/count 8' });
+    chat.say({ text: '/count 8' });
     await world.clock.advance('500 ms');
-    await chat.say({ text: 'Not any more', whileRunning: 'send' });
-    await chat.stop({});
+    chat.say({ text: 'Not any more', whileRunning: 'send' });
+    chat.stop({});
     await world.clock.advance('3 seconds');
   },
 });

@@ -7,11 +7,11 @@ export default scenario('live-lifecycle/stopped-while-starting', {
   checks: ['legal-transitions', 'one-terminal'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'Hello' });
+    chat.say({ text: 'Hello' });
     await chat.until(({ firstSent }) => firstSent);
-    await chat.stop({});
+    chat.stop({});
     await world.clock.settle();
-    await chat.say({ text: 'Hello again' });
+    chat.say({ text: 'Hello again' });
     await chat.replied();
   },
 });

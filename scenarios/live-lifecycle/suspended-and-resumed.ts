@@ -7,16 +7,16 @@ export default scenario('live-lifecycle/suspended-and-resumed', {
   checks: ['suspend-loses-nothing', 'legal-transitions'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: '/count 12' });
+    chat.say({ text: '/count 12' });
     await world.clock.advance('500 ms');
-    await chat.hide({});
+    chat.hide({});
     await world.clock.advance('500 ms');
-    await chat.show({});
+    chat.show({});
     await chat.replied();
-    await chat.hide({});
+    chat.hide({});
     await world.clock.advance('1 minute');
-    await chat.show({});
-    await chat.say({ text: 'Here again' });
+    chat.show({});
+    chat.say({ text: 'Here again' });
     await chat.replied();
   },
 });

@@ -8,17 +8,17 @@ export default scenario('live-lifecycle/two-watchers-one-suspended', {
   async play(world) {
     const { chat } = world.frontend;
     const phone = await world.join('phone');
-    await chat.say({ text: '/count 20' });
+    chat.say({ text: '/count 20' });
     await world.clock.advance('400 ms');
-    await phone.chat.open({ sessionId: chat.sessionId ?? '' });
+    phone.chat.open({ sessionId: chat.sessionId ?? '' });
     await phone.chat.ready();
-    await chat.hide({});
+    chat.hide({});
     await world.clock.advance('500 ms');
-    await phone.chat.hide({});
+    phone.chat.hide({});
     await world.clock.advance('3 seconds');
-    await phone.chat.show({});
-    await chat.show({});
-    await chat.say({ text: 'All here' });
+    phone.chat.show({});
+    chat.show({});
+    chat.say({ text: 'All here' });
     await chat.replied();
   },
 });

@@ -8,14 +8,14 @@ export default scenario('live-lifecycle/waiting-prompts-at-a-reset', {
   checks: ['one-terminal'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: '/count 30' });
+    chat.say({ text: '/count 30' });
     await world.clock.advance('500 ms');
-    await chat.say({ text: 'Two', whileRunning: 'send' });
-    await chat.say({ text: 'Three', whileRunning: 'send' });
+    chat.say({ text: 'Two', whileRunning: 'send' });
+    chat.say({ text: 'Three', whileRunning: 'send' });
     await world.clock.settle();
-    await chat.setMode({ mode: 'auto' });
+    chat.setMode({ mode: 'auto' });
     await world.clock.advance('3 seconds');
-    await chat.say({ text: 'Four' });
+    chat.say({ text: 'Four' });
     await chat.replied();
   },
 });

@@ -14,10 +14,10 @@ export default scenario('live-reconnect/accepts-and-closes', {
   checks: ['reconnects-bounded', 'input-follows-state'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'Hello' });
+    chat.say({ text: 'Hello' });
     await chat.until(({ state }) => state === 'disconnected');
     await world.clock.advance('2 minutes');
-    await chat.reconnect({});
+    chat.reconnect({});
     await chat.replied();
   },
 });

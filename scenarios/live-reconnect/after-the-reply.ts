@@ -8,7 +8,7 @@ export default scenario('live-reconnect/after-the-reply', {
   checks: ['reconnect-replays', 'ends-for-a-reason'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'Be quick' });
+    chat.say({ text: 'Be quick' });
     await chat.replied();
   },
 });

@@ -14,12 +14,12 @@ export default scenario('live-reconnect/after-two-days', {
   checks: ['idle-ended', 'reconnect-replays', 'reconnects-bounded'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'Good night' });
+    chat.say({ text: 'Good night' });
     await chat.until(({ state }) => state === 'disconnected');
     await world.clock.advance('49 hours');
-    await chat.reconnect({});
+    chat.reconnect({});
     await chat.ready();
-    await chat.say({ text: 'Good morning' });
+    chat.say({ text: 'Good morning' });
     await chat.replied();
   },
 });

@@ -7,13 +7,13 @@ export default scenario('live-reconnect/cursor-ahead', {
   checks: ['reconnect-replays'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'Hello' });
+    chat.say({ text: 'Hello' });
     await chat.replied();
     const caller = world.caller('old-tab', world.userToken);
     const socket = await caller.connect(world.projectId);
     const sessions = [{ sessionId: chat.sessionId, lastSeq: 1000 }];
     await caller.say(socket, JSON.stringify({ type: 'reconnect', sessions }));
-    await chat.say({ text: 'And on' });
+    chat.say({ text: 'And on' });
     await chat.replied();
   },
 });

@@ -8,9 +8,9 @@ export default scenario('live-reconnect/in-mid-stream', {
   checks: ['reconnect-replays', 'reconnects-bounded'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: '/count 20' });
+    chat.say({ text: '/count 20' });
     await chat.replied();
-    await chat.say({ text: 'Thanks' });
+    chat.say({ text: 'Thanks' });
     await chat.replied();
   },
 });

@@ -8,11 +8,11 @@ export default scenario('live-reconnect/queue-full', {
   checks: ['nothing-before-connected'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: '/hang' });
+    chat.say({ text: '/hang' });
     await chat.until(({ state }) => state === 'connecting');
-    for (let count = 2; count <= 102; count += 1) await chat.say({ text: `${count}` });
+    for (let count = 2; count <= 102; count += 1) chat.say({ text: `${count}` });
     await chat.until(({ firstSent }) => firstSent);
-    await chat.stop({});
+    chat.stop({});
     await world.clock.advance('2 seconds');
   },
 });

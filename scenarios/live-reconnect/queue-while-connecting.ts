@@ -8,11 +8,11 @@ export default scenario('live-reconnect/queue-while-connecting', {
   checks: ['nothing-before-connected', 'input-follows-state'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'Hello' });
+    chat.say({ text: 'Hello' });
     await chat.until(({ state }) => state === 'connecting');
     await chat.until(({ state }) => state === 'ready');
     await chat.until(({ state }) => state === 'connecting');
-    for (const text of ['One', 'Two', 'Three']) await chat.say({ text });
+    for (const text of ['One', 'Two', 'Three']) chat.say({ text });
     await chat.replied();
   },
 });

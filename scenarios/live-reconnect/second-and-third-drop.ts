@@ -11,7 +11,7 @@ export default scenario('live-reconnect/second-and-third-drop', {
   checks: ['reconnects-bounded', 'reconnect-replays'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: '/count 45' });
+    chat.say({ text: '/count 45' });
     await chat.replied();
   },
 });

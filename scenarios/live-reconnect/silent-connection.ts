@@ -8,9 +8,9 @@ export default scenario('live-reconnect/silent-connection', {
   checks: ['one-turn-per-message', 'reconnect-replays'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'Hello' });
+    chat.say({ text: 'Hello' });
     await chat.replied();
-    await chat.say({ text: 'Can you hear me?' });
+    chat.say({ text: 'Can you hear me?' });
     await chat.replied();
   },
 });

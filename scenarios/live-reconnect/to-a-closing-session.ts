@@ -8,9 +8,9 @@ export default scenario('live-reconnect/to-a-closing-session', {
   checks: ['reconnect-replays', 'routed-by-the-table'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: '/count 30' });
+    chat.say({ text: '/count 30' });
     await world.clock.advance('500 ms');
-    await chat.stop({});
+    chat.stop({});
     await world.clock.advance('6 seconds');
   },
 });

@@ -14,9 +14,9 @@ export default scenario('live-reconnect/to-a-zombie', {
   checks: ['routed-by-the-table', 'reconnect-replays'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'Hi' });
+    chat.say({ text: 'Hi' });
     await chat.replied();
-    await chat.stop({});
+    chat.stop({});
     await world.clock.advance('5 seconds');
   },
 });

@@ -8,11 +8,11 @@ export default scenario('live-reconnect/to-an-ended-session', {
   checks: ['reconnect-replays', 'switched-tells-the-truth'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'Hello' });
+    chat.say({ text: 'Hello' });
     await chat.replied();
-    await chat.stop({});
+    chat.stop({});
     await world.clock.advance('5 seconds');
-    await chat.say({ text: 'Hello again' });
+    chat.say({ text: 'Hello again' });
     await chat.replied();
   },
 });

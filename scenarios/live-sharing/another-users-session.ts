@@ -1,13 +1,14 @@
 import { scenario } from '../play/scenario.ts';
 
 export default scenario('live-sharing/another-users-session', {
-  title: 'Another user of the project can neither read, watch, switch to nor send to a session, and hears nothing of it',
+  title:
+    'Another user of the project can neither read, watch, switch to nor send to a session, and hears nothing of it',
   requirements: ['SAFE-3', 'SAFE-1'],
   needs: ['live', 'deferred', 'echo'],
   checks: ['sees-only-its-own'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'A secret' });
+    chat.say({ text: 'A secret' });
     await chat.replied();
     const sessionId = chat.sessionId ?? '';
     const { projectId } = world;
@@ -31,7 +32,7 @@ export default scenario('live-sharing/another-users-session', {
     await bob.ask('getLiveSession', { projectId, sessionId });
     await bob.ask('liveHistory', { projectId, sessionId });
     await bob.ask('listLiveSessions', { projectId });
-    await chat.say({ text: 'Another secret' });
+    chat.say({ text: 'Another secret' });
     await chat.replied();
   },
 });

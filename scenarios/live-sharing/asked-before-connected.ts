@@ -7,7 +7,7 @@ export default scenario('live-sharing/asked-before-connected', {
   checks: ['sees-only-its-own', 'nothing-before-connected'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'A secret' });
+    chat.say({ text: 'A secret' });
     await chat.replied();
     const sessionId = chat.sessionId ?? '';
     const { projectId, userToken } = world;
@@ -20,7 +20,7 @@ export default scenario('live-sharing/asked-before-connected', {
       socket.send(watch);
       await world.clock.settle();
     }
-    await chat.say({ text: 'Another secret' });
+    chat.say({ text: 'Another secret' });
     await chat.replied();
   },
 });

@@ -8,11 +8,11 @@ export default scenario('live-sharing/both-send-at-once', {
   async play(world) {
     const { chat } = world.frontend;
     const phone = await world.join('phone');
-    await chat.say({ text: 'Hello' });
+    chat.say({ text: 'Hello' });
     await chat.replied();
-    await phone.chat.open({ sessionId: chat.sessionId ?? '' });
+    phone.chat.open({ sessionId: chat.sessionId ?? '' });
     await phone.chat.ready();
-    await chat.stop({});
+    chat.stop({});
     await world.clock.advance('2 seconds');
     await world.atOnce(
       async () => chat.say({ text: 'From the desk' }),

@@ -8,7 +8,7 @@ export default scenario('live-sharing/operations-of-everybody', {
   checks: ['access-kept', 'sees-only-its-own'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'Hello' });
+    chat.say({ text: 'Hello' });
     await chat.replied();
     const params = { projectId: world.projectId, sessionId: chat.sessionId ?? '' };
     for (const { kind, caller } of await everybody(world, world.caller('maker').uuid())) {

@@ -14,22 +14,22 @@ export default scenario('live-sharing/twelve-watchers', {
   checks: ['switch-subscribes', 'reconnect-replays', 'one-terminal'],
   async play(world) {
     const { chat } = world.frontend;
-    await chat.say({ text: 'Hi' });
+    chat.say({ text: 'Hi' });
     await chat.replied();
     const sessionId = chat.sessionId ?? '';
     const tabs = await Promise.all(Array.from({ length: 11 }, (_, index) => world.join(`tab-${index + 2}`)));
     for (const tab of tabs) {
-      await tab.chat.open({ sessionId });
+      tab.chat.open({ sessionId });
       await tab.chat.ready();
     }
     const operator = world.caller('operator', world.userToken);
     for (const text of ['/count 4', '/count 5', '/count 6']) {
-      await chat.say({ text, whileRunning: 'send' });
+      chat.say({ text, whileRunning: 'send' });
       await world.clock.advance('300 ms');
       await operator.ask('getLiveSession', { projectId: world.projectId, sessionId });
       await world.clock.advance('2 seconds');
     }
-    await chat.say({ text: 'Done', whileRunning: 'send' });
+    chat.say({ text: 'Done', whileRunning: 'send' });
     await chat.replied();
   },
 });

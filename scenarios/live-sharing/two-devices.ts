@@ -8,13 +8,13 @@ export default scenario('live-sharing/two-devices', {
   async play(world) {
     const { chat } = world.frontend;
     const phone = await world.join('phone');
-    await chat.say({ text: 'From the desk' });
+    chat.say({ text: 'From the desk' });
     await chat.replied();
-    await phone.chat.open({ sessionId: chat.sessionId ?? '' });
+    phone.chat.open({ sessionId: chat.sessionId ?? '' });
     await phone.chat.ready();
-    await phone.chat.say({ text: 'From the phone' });
+    phone.chat.say({ text: 'From the phone' });
     await phone.chat.replied();
-    await chat.say({ text: 'From the desk again' });
+    chat.say({ text: 'From the desk again' });
     await chat.replied();
   },
 });

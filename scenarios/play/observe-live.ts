@@ -1,5 +1,5 @@
 import type { History } from '../../contracts/trace/index.ts';
-import { liveOperations } from '../../contracts/wire/index.ts';
+import { liveOperations, sessionId as uuid } from '../../contracts/wire/index.ts';
 import { LinkError, type Ports } from '../../simulators/ports.ts';
 import type { Network } from '../../simulators/stage/network.ts';
 import { portsFor } from '../../simulators/stage/ports-for.ts';
@@ -41,7 +41,7 @@ function sessionsIn(history: History, token: string): Map<string, string> {
     if (message.type === 'request') {
       const { sessionId } = message.params;
       const maker = message.headers.authorization?.replace(/^Bearer /, '');
-      if (sessionId === undefined) continue;
+      if (!uuid.safeParse(sessionId).success || sessionId === undefined) continue;
       if (event.operation === 'createLiveSession' && maker && !found.has(sessionId)) found.set(sessionId, maker);
     }
     if (event.actor !== 'target' || message.type !== 'frame') continue;

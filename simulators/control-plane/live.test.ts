@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { type LiveEvent, limits } from '../../contracts/wire/index.ts';
 import { connectTab, helloOf, newSession, openTab, promptOf } from './testing/live.ts';
+import { openSocket } from './testing/miniflare.ts';
 import { attack, setUp } from './testing/setup.ts';
 
 const setup = setUp();
@@ -207,6 +208,64 @@ describe('suspending', () => {
     expect([silent, seqs]).toEqual(['suspended', seqs.map((_, index) => index + 2)]);
     tab.close();
     watcher.close();
+  });
+});
+
+describe('a connection', () => {
+  test('watches sixteen sessions, each on its own, and no more', async () => {
+    const ids = await Promise.all(Array.from({ length: limits.watches + 1 }, () => newSession(setup)));
+    const [last = '', ...others] = ids;
+    const tab = await connectTab(setup);
+    const sessions = others.map((sessionId) => ({ sessionId, lastSeq: 1 }));
+    await tab.ask({ type: 'reconnect', sessions }, 'reconnected');
+    expect(await tab.ask({ type: 'watch', sessionId: last, after: null }, 'error')).toMatchObject({
+      code: 'too_many_watches',
+      sessionId: last,
+    });
+    expect(await tab.ask(promptOf(last, 'hi'), 'error')).toMatchObject({ code: 'too_many_watches' });
+    expect(await historyOf(last)).toHaveLength(1);
+    await tab.ask({ type: 'unwatch', sessionId: others[0] ?? '' }, 'unwatched');
+    await tab.ask({ type: 'set_mode', sessionId: others[1] ?? '', mode: 'auto' }, 'mode_set');
+    expect((await tab.next('mode_changed')).sessionId).toBe(others[1]);
+    expect((await record(last)).mode).toBe('ask');
+    tab.close();
+  });
+
+  test('of a terminal echoes what is typed, whatever becomes of the sessions', async () => {
+    const { worker, project, client } = setup;
+    const socket = await openSocket(`${worker.url}/v1/projects/${project.projectId}/terminal`, project.user);
+    await client.command({ live: { project: project.projectId, how: 'lose', sessionId: randomUUID() } });
+    socket.send({ type: 'input', data: 'ls' });
+    socket.send({ type: 'input' });
+    await socket.until('error');
+    expect(socket.frames).toMatchObject([
+      { type: 'output', data: 'ls' },
+      { type: 'error', code: 'malformed_frame' },
+    ]);
+    await socket.close();
+  });
+});
+
+describe('the copy of the metadata', () => {
+  test('fails no message, and is made again later', async () => {
+    const { project, client } = setup;
+    const sessionId = await newSession(setup);
+    const tab = await connectTab(setup);
+    const faults = await attack(
+      setup,
+      { at: 'INTO live_records', how: 'refuse' },
+      { at: 'INTO live_records', how: 'lose' },
+    );
+    await tab.ask(promptOf(sessionId, 'hi'), 'accepted');
+    const { metadata } = await tab.next('message_complete');
+    expect((await record(sessionId)).metadata).toEqual(metadata);
+    const again = { at: 'INTO live_records', how: 'lose' } as const;
+    await faults.spent();
+    const later = await attack(setup, again);
+    await client.command({ advance: 60_000 });
+    await client.command({ ring: { binding: 'LIVE_SESSIONS', name: project.projectId } });
+    await later.spent();
+    tab.close();
   });
 });
 

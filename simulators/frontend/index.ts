@@ -1,5 +1,5 @@
 export { Chat, type ChatOptions } from './chat/chat.ts';
-export type { ChatMessage, Tool } from './chat/transcript.ts';
+export type { ChatMessage } from './chat/transcript.ts';
 export type { ChatState } from './chat/view.ts';
 export * from './frontend.ts';
 export type * from './results.ts';

@@ -58,9 +58,10 @@ export class LiveSessions {
     if (step?.said) this.#said(step.said);
     const order = arrived(event, exchange, 'createLiveSession');
     if (order) this.#story(param(order, 'sessionId')).orders += 1;
-    const answer = said(event, exchange, 'createLiveSession', 'liveHistory');
+    const answer = said(event, exchange, 'createLiveSession', 'getLiveSession', 'liveHistory');
     if (!answer || answer.status >= 300) return;
     const story = this.#story(param(answer.exchange, 'sessionId'));
+    if (typeof answer.body.seq === 'number') story.stood(answer.body.seq, event.index);
     if (answer.exchange.operation === 'createLiveSession') {
       story.makings.push(answer);
       if (answer.status === 201) this.#clock(answer.body.createdAt, event.time);

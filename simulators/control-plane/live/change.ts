@@ -7,7 +7,7 @@ type WithoutPlace<E> = E extends LiveEvent ? Omit<E, 'sessionId' | 'seq' | 'at'>
 /** An event before it has its place in a session. */
 export type NewLiveEvent = WithoutPlace<LiveEvent>;
 
-/** A frame for whoever watches the session; with `to`, for one connection of these. */
+/** A frame for whoever watches the session; with `to`, for that connection alone, watching or not. */
 export interface Notice {
   sessionId: string;
   frame: LiveServerFrame;

@@ -130,7 +130,8 @@ export class LiveSessions extends DurableObject<Env> implements LiveCalls, Host 
     const held = deliver(this.sockets(), rules, change.notices, change.now, asker);
     for (const sessionId of change.changed) {
       const row = findLive(change.sql, sessionId);
-      if (row) this.#arm(dueOf(row, rules, this.loops));
+      // A copy is written right after: only where that fails there is something to wait for.
+      if (row) this.#arm(dueOf({ ...row, save_due: null }, rules, this.loops));
     }
     for (const sessionId of change.unsaved) this.ctx.waitUntil(this.#save(sessionId));
     return { result, held, change };

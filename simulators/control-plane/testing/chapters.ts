@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { limits, type ServerFrame } from '../../../contracts/wire/index.ts';
 import { messageOf, type Reply } from './client.ts';
+import { helloOf, newSession, openTab } from './live.ts';
 import { adminToken, openSocket } from './miniflare.ts';
 import { linkedTask, type Setup, subscribe } from './setup.ts';
 
@@ -176,7 +177,24 @@ async function access(setup: Setup) {
     told.push(said(reply), JSON.stringify(reply.body).includes(token));
   }
   const opened = openSocket(`${worker.url}/v1/projects/${projectId}/events`, foreign);
-  return [...told, await opened.then(() => 'open').catch(String)];
+  return [...told, await opened.then(() => 'open').catch(String), await strangers(setup)];
+}
+
+/** What somebody else gets of a live session, and somebody who is not known yet. */
+async function strangers(setup: Setup) {
+  const { project, client } = setup;
+  const sessionId = await newSession(setup);
+  const bob = await client.token({ role: 'user', projectId: project.projectId, userId: 'bob' });
+  const tab = await openTab(setup);
+  const watch = { type: 'watch', sessionId, after: 0 } as const;
+  tab.send(watch);
+  tab.send(helloOf(bob));
+  await tab.next('connected');
+  tab.send(watch);
+  tab.send({ type: 'ping' });
+  await tab.next('pong');
+  tab.close();
+  return tab.frames.map((frame) => (frame.type === 'error' ? frame.code : frame.type));
 }
 
 async function malformed(setup: Setup) {

@@ -1,7 +1,8 @@
+import type { PermissionMode } from '../../../contracts/wire/index.ts';
 import type { PromptFrame } from './outbox.ts';
 import type { Tab } from './tab.ts';
 
-/** Where the person types: what becomes of a text, and of one that could not be sent. */
+/** What the person says to the session shown, and what becomes of a text that could not be sent. */
 export class Composer {
   readonly #tab: Tab;
 
@@ -46,5 +47,20 @@ export class Composer {
     if (rules.createsOnRetry(shown.record === 'none' ? 'none' : 'created')) void creation.make(shown);
     else sender.flush();
     tab.rewritten();
+  }
+
+  /** Chooses the mode of the session shown; of a new one before its first message (WEB-12). */
+  setMode(mode: PermissionMode): void {
+    const { shown, socket } = this.#tab;
+    const { sessionId, record } = shown;
+    if (record === 'none' || sessionId === null) shown.mode = mode;
+    else socket.send({ type: 'set_mode', sessionId, mode });
+    this.#tab.changed();
+  }
+
+  /** Ends the session shown. */
+  stop(): void {
+    const { shown, socket } = this.#tab;
+    if (shown.sessionId !== null) socket.send({ type: 'stop', sessionId: shown.sessionId });
   }
 }

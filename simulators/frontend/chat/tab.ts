@@ -1,4 +1,4 @@
-import type { LiveClientFrame, LiveServerFrame, LiveSession, PermissionMode } from '../../../contracts/wire/index.ts';
+import type { LiveClientFrame, LiveServerFrame, LiveSession } from '../../../contracts/wire/index.ts';
 import type { Ports } from '../../ports.ts';
 import type { Waits } from '../../waits.ts';
 import type { Rules } from '../rules.ts';
@@ -120,18 +120,6 @@ export class Tab implements LiveSocketUser, SenderTab {
     this.rewritten();
   }
 
-  setMode(mode: PermissionMode): void {
-    const { sessionId, record } = this.shown;
-    if (record === 'none' || sessionId === null) this.shown.mode = mode;
-    else this.socket.send({ type: 'set_mode', sessionId, mode });
-    this.changed();
-  }
-
-  stop(): void {
-    const { sessionId } = this.shown;
-    if (sessionId !== null) this.socket.send({ type: 'stop', sessionId });
-  }
-
   hide(): void {
     this.hidden = true;
     this.watch.suspend(this.shown);
@@ -158,8 +146,8 @@ export class Tab implements LiveSocketUser, SenderTab {
   }
 
   close(): void {
-    this.#forget();
     this.closed = true;
+    this.#forget();
     this.terminal.close();
     this.changed();
   }

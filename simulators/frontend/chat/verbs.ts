@@ -40,12 +40,12 @@ export const chatVerbs = {
     enabled: ready,
     run: (tab, { text }): string => tab.composer.say('interrupt', text, 'send'),
   }),
-  stop: verb({ name: 'stop', args: none, enabled: ready, run: (tab): void => tab.stop() }),
+  stop: verb({ name: 'stop', args: none, enabled: ready, run: (tab): void => tab.composer.stop() }),
   setMode: verb({
     name: 'setMode',
     args: z.object({ mode: permissionMode }),
     enabled: (tab): true | string => tab.state === 'not-created' || ready(tab),
-    run: (tab, { mode }): void => tab.setMode(mode),
+    run: (tab, { mode }): void => tab.composer.setMode(mode),
   }),
   hide: verb({
     name: 'hide',

@@ -61,6 +61,8 @@ export class Lane {
       compatibilityFlags: [...options.compatibilityFlags],
       host: '127.0.0.1',
       port: 0,
+      // Past the worker that Miniflare puts in front, which costs more than most requests do behind it.
+      unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }],
       log: new Log(LogLevel.NONE),
       handleRuntimeStdio: (stdout: Readable, stderr: Readable) => {
         stdout.resume();
@@ -77,7 +79,7 @@ export class Lane {
     process.env.MINIFLARE_WORKERD_V8_FLAGS ??= v8Flags;
     const miniflare = quietMiniflare(settings);
     try {
-      const url = (await miniflare.ready).toString().replace(/\/$/, '');
+      const url = (await miniflare.unsafeGetDirectURL('target')).toString().replace(/\/$/, '');
       return new Lane(miniflare, url, await Control.open(url), settings, folder, options.objects);
     } catch (error) {
       await miniflare.dispose().catch(() => {});

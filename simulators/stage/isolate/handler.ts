@@ -1,8 +1,17 @@
 /** Wraps the default handler, and serves the control socket beside it. */
 import { wrapEnvironment } from './bindings.ts';
 import { schedulePoint } from './calls.ts';
-import { controlPath, type Motion, type Origin, originHeader, type Question, type State } from './protocol.ts';
-import { contextOf, enterContext, letGo, motion, number, resetStage, stage, working } from './state.ts';
+import {
+  type Awaited,
+  controlPath,
+  type Motion,
+  type Order,
+  type Origin,
+  originHeader,
+  type Question,
+  type State,
+} from './protocol.ts';
+import { changed, contextOf, enterContext, hasArrived, letGo, number, resetStage, stage, working } from './state.ts';
 import { stillness } from './time.ts';
 
 type Fetch = (request: Request, env: object, ctx: ExecutionContext) => Response | Promise<Response>;
@@ -27,7 +36,10 @@ export function wrapHandler(handler: { fetch: Fetch }, options: StageOptions): {
       const clean = new Request(request.url, { method: request.method, headers: request.headers, body });
       clean.headers.delete(originHeader);
       stage.inside.add(origin.id);
-      const leave = () => stage.inside.delete(origin.id);
+      const leave = () => {
+        stage.inside.delete(origin.id);
+        changed();
+      };
       const response = await contextOf
         .run(enterContext(origin), () =>
           working(origin.id, async () => {
@@ -46,67 +58,51 @@ function openControl(env: object, options: StageOptions): Response {
   const { 0: client, 1: server } = new WebSocketPair();
   server.accept();
   server.addEventListener('message', async (event) => {
-    const question = JSON.parse(String(event.data)) as Question;
-    answer(question, env, options);
-    // Judged now, at the start of a turn, when no promise is half way: after a wait it is not, and is asked again.
-    const motionNow = motion();
-    if (question.ask === 'state' && motionNow !== 'none') await stillness();
-    server.send(JSON.stringify(state(motionNow)));
+    const { now, orders, awaits } = JSON.parse(String(event.data)) as Question;
+    stage.now = now;
+    for (const order of orders) carryOut(order, env, options);
+    const motionNow = await stillness(awaits);
+    server.send(JSON.stringify(stateOf(awaits, motionNow)));
   });
   return new Response(null, { status: 101, webSocket: client });
 }
 
-function answer(question: Question, env: object, options: StageOptions): void {
-  switch (question.ask) {
+function carryOut(order: Order, env: object, options: StageOptions): void {
+  switch (order.order) {
     case 'reset':
-      resetStage(question.now, question.seed);
-      stage.nonce = question.nonce;
-      options.useMutant(question.mutant);
+      resetStage();
+      begin(order, options);
       return;
     case 'resume':
-      stage.now = question.now;
-      stage.seed = question.seed;
-      stage.nonce = question.nonce;
-      options.useMutant(question.mutant);
-      return;
-    case 'time':
-      stage.now = question.now;
-      return;
-    case 'state':
+      begin(order, options);
       return;
     case 'open': {
-      const gate = stage.gates.get(question.gate);
+      const gate = stage.gates.get(order.gate);
       if (gate) gate.opening = true;
       gate?.open();
       return;
     }
     case 'fire-timer': {
-      const timer = stage.timers.get(question.timer);
+      const timer = stage.timers.get(order.timer);
       if (timer) timer.firing = true;
       timer?.settle(true);
       return;
     }
     case 'fire-alarm':
-      void callObject(
-        env,
-        options,
-        question.object,
-        question.due === 'anyway' ? 'alarm-anyway' : 'alarm',
-        question.origin,
-      );
+      void callObject(env, options, order.object, order.due === 'anyway' ? 'alarm-anyway' : 'alarm', order.origin);
       return;
     case 'look-up-alarm':
-      void callObject(env, options, question.object, 'look-up-alarm', null);
+      void callObject(env, options, order.object, 'look-up-alarm', null);
       return;
     case 'let-go':
-      stage.news.push({ news: 'let-go', objects: question.objects.filter(letGo) });
-      return;
-    case 'frame': {
-      const waiting = stage.frames.get(question.socket) ?? [];
-      waiting.push(question.origin);
-      stage.frames.set(question.socket, waiting);
-    }
+      stage.news.push({ news: 'let-go', objects: order.objects.filter(letGo) });
   }
+}
+
+function begin(world: { seed: number; nonce: string; mutant: string | null }, options: StageOptions): void {
+  stage.seed = world.seed;
+  stage.nonce = world.nonce;
+  options.useMutant(world.mutant);
 }
 
 /** Reaches an object past all wrappers, for the harness alone. */
@@ -134,14 +130,15 @@ async function callObject(
   }
 }
 
-function state(motionNow: Motion): State {
+function stateOf(awaits: Awaited, motionNow: Motion): State {
   const news = stage.news;
   stage.news = [];
   return {
+    arrived: hasArrived(awaits),
     motion: motionNow,
-    inside: [...stage.inside],
+    left: awaits.requests.filter((id) => stage.contexts.has(id) && !stage.inside.has(id)),
     outbound: [...stage.outbound.keys()],
-    sockets: [...stage.sockets].map(([id, socket]) => [id, socket.taken, socket.sent, socket.stage]),
+    sockets: [...stage.sockets].map(([id, socket]) => [id, socket.sent, socket.stage]),
     news,
   };
 }

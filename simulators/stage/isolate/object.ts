@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Fault } from '../../../contracts/trace/index.ts';
 import { wrapEnvironment } from './bindings.ts';
 import { crash, native, objects } from './calls.ts';
-import { type Origin, originHeader } from './protocol.ts';
+import { type Origin, originFrame, originHeader } from './protocol.ts';
 import { contextOf, enterContext, number, ownerOf, stage, takeFault, useObject, working } from './state.ts';
 
 /** Alarms are stored for real, a hundred years ahead: durable, rolled back and lost like any write, and never due. */
@@ -172,8 +172,13 @@ export function wrapObject(className: string, Class: ObjectClass, registry: stri
 
     async webSocketMessage(ws: WebSocket, message: string | ArrayBuffer): Promise<void> {
       const id = this.#register(ws);
+      if (typeof message === 'string' && message.startsWith(originFrame)) {
+        stage.frames.set(id, JSON.parse(message.slice(originFrame.length)) as Origin);
+        return;
+      }
       const socket = stage.sockets.get(id);
-      const origin = stage.frames.get(id)?.shift();
+      const origin = stage.frames.get(id);
+      stage.frames.delete(id);
       if (socket) socket.taken += 1;
       const work = () => (Class.prototype as { webSocketMessage?: Method }).webSocketMessage?.call(this, ws, message);
       await this.#handle(origin, () => this.#takeFrame(message, work));

@@ -1,6 +1,6 @@
 /**
  * What harness and isolate say to each other over the control socket: the harness asks, the isolate answers
- * each question once, in order. Plain data; nothing here runs.
+ * each question once, in order, when it is still. Plain data; nothing here runs.
  */
 import type { Fault } from '../../../contracts/trace/index.ts';
 
@@ -23,17 +23,31 @@ export interface Origin {
   faults?: AttachedFault[];
 }
 
-export type Question =
-  | { ask: 'reset'; now: number; seed: number; nonce: string; mutant: string | null }
-  | { ask: 'resume'; now: number; seed: number; nonce: string; mutant: string | null }
-  | { ask: 'time'; now: number }
-  | { ask: 'state' }
-  | { ask: 'open'; gate: number }
-  | { ask: 'fire-timer'; timer: number }
-  | { ask: 'fire-alarm'; object: string; origin: Origin; due: 'checked' | 'anyway' }
-  | { ask: 'look-up-alarm'; object: string }
-  | { ask: 'let-go'; objects: string[] }
-  | { ask: 'frame'; socket: number; origin: Origin };
+/** What the harness tells an isolate to do, in order. */
+export type Order =
+  | { order: 'reset'; seed: number; nonce: string; mutant: string | null }
+  | { order: 'resume'; seed: number; nonce: string; mutant: string | null }
+  | { order: 'open'; gate: number }
+  | { order: 'fire-timer'; timer: number }
+  | { order: 'fire-alarm'; object: string; origin: Origin; due: 'checked' | 'anyway' }
+  | { order: 'look-up-alarm'; object: string }
+  | { order: 'let-go'; objects: string[] };
+
+/** What the harness has sent, over other connections than this, and what must have come in before the answer. */
+export interface Awaited {
+  requests: number[];
+  /** Per socket: how many frames it has sent. */
+  frames: [socket: number, count: number][];
+  /** Sockets that are closed or broken on its side. */
+  ends: number[];
+}
+
+/** It is `now`, do this, and answer when all that is awaited has come in and nothing moves. */
+export interface Question {
+  now: number;
+  orders: Order[];
+  awaits: Awaited;
+}
 
 /** Things that happened since the last answer, in order. */
 export type News =
@@ -54,18 +68,22 @@ export type Motion = 'none' | 'calls' | 'work';
 export type SocketStage = 'open' | 'closing' | 'ended';
 
 export interface State {
+  /** All that was awaited has come in. */
+  arrived: boolean;
   /** What goes on by itself; see `motion` of the isolate. */
   motion: Motion;
-  /** Requests of the harness that have come in and not been answered. */
-  inside: number[];
+  /** Requests that were awaited and have been answered: the answer is on its way. */
+  left: number[];
   /** Calls of the isolate to the outside that it waits for. */
   outbound: number[];
-  /** Per socket: frames taken in, frames sent out, and how far it has come. */
-  sockets: [socket: number, taken: number, sent: number, stage: SocketStage][];
+  /** Per socket: frames sent out, and how far it has come. */
+  sockets: [socket: number, sent: number, stage: SocketStage][];
   news: News[];
 }
 
 export const controlPath = '/__stage/control';
 export const originHeader = 'x-stage';
+/** Begins a frame that the harness sends before each of an actor's, with the `Origin` of that. */
+export const originFrame = '\u0000stage ';
 /** Number of an outbound call, on its way to the harness. */
 export const outboundHeader = 'x-stage-outbound';

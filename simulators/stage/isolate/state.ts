@@ -3,7 +3,7 @@
  * worker share one isolate, and the harness must see and steer them as one.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { AttachedFault, Motion, News, Origin, SocketStage } from './protocol.ts';
+import type { AttachedFault, Awaited, Motion, News, Origin, SocketStage } from './protocol.ts';
 
 /** Where a piece of work comes from, with what was counted for it so far. */
 export interface Context extends Origin {
@@ -60,7 +60,7 @@ export const stage = {
   used: new Set<string>(),
   sockets: new Map<number, SocketCount>(),
   /** Origin of the next frame a socket takes in. */
-  frames: new Map<number, Origin[]>(),
+  frames: new Map<number, Origin>(),
 };
 
 export function number(): number {
@@ -69,10 +69,8 @@ export function number(): number {
 }
 
 /** Starts over for a new world. Objects of the last one are left alone, without their timers: they belong to other projects. */
-export function resetStage(now: number, seed: number): void {
+export function resetStage(): void {
   for (const { settle } of stage.timers.values()) settle(false);
-  stage.now = now;
-  stage.seed = seed;
   stage.news = [];
   for (const map of [
     stage.contexts,
@@ -95,6 +93,7 @@ export function enterContext(origin: Origin): Context {
   if (known) return known;
   const context: Context = { ...origin, calls: { object: 0, database: 0, outbound: 0 }, points: 0 };
   stage.contexts.set(origin.id, context);
+  changed();
   return context;
 }
 
@@ -122,6 +121,16 @@ export async function working<T>(id: number, work: () => T | Promise<T>): Promis
 /** Where the code that runs now stands: what it waits for is put down under this. */
 export function here(): Parked {
   return { by: ownerOf.getStore() ?? null, context: contextOf.getStore()?.id ?? null };
+}
+
+/** Has all that the harness has sent come in? */
+export function hasArrived({ requests, frames, ends }: Awaited): boolean {
+  const stageOf = (id: number) => stage.sockets.get(id)?.stage ?? 'ended';
+  return (
+    requests.every((id) => stage.contexts.has(id)) &&
+    frames.every(([id, count]) => stageOf(id) === 'ended' || (stage.sockets.get(id)?.taken ?? 0) >= count) &&
+    ends.every((id) => stageOf(id) === 'ended')
+  );
 }
 
 /**

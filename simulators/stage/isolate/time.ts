@@ -1,4 +1,5 @@
-import { changed, here, motion, number, stage } from './state.ts';
+import type { Awaited, Motion } from './protocol.ts';
+import { changed, hasArrived, here, motion, number, stage } from './state.ts';
 
 const RealDate = Date;
 const realSetTimeout = globalThis.setTimeout;
@@ -19,16 +20,23 @@ export async function hold<T>(promise: Promise<T>): Promise<T> {
 /** Longest wait for news of stillness, in real milliseconds: a net for what nobody announced. */
 const longestSilence = 5;
 
-/** Resolves when nothing moves any more, or nothing has been heard for a while. */
-export async function stillness(): Promise<void> {
-  while (motion() !== 'none') {
+/**
+ * Resolves when all that is awaited has come in and nothing moves, or when nothing has been heard for a while; with
+ * what moves then. It is judged at the start of a turn only, when no promise is half way: the runtime looks at its
+ * timers when nothing else is ready to run.
+ */
+export async function stillness(awaits: Awaited): Promise<Motion> {
+  for (;;) {
+    const moving = motion();
+    if (moving === 'none' && hasArrived(awaits)) return moving;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const woken = await new Promise<boolean>((resolve) => {
       stage.wake = () => resolve(true);
       timer = realSetTimeout(() => resolve(false), longestSilence);
     });
     realClearTimeout(timer);
-    if (!woken) return;
+    if (!woken) return motion();
+    await new Promise<void>((resolve) => realSetTimeout(resolve, 0));
   }
 }
 

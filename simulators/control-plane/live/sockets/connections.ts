@@ -68,14 +68,19 @@ export function deliver(
   const held: Notice[] = [];
   for (const { socket, connection } of notices.length > 0 ? present(sockets, now) : []) {
     for (const notice of notices) {
-      const watch = connection.watches.find(({ sessionId }) => sessionId === notice.sessionId);
-      if (!watch || !rules.delivers(watch)) continue;
-      if (notice.to !== undefined && notice.to !== connection.connectionId) continue;
+      if (!isFor(rules, notice, connection)) continue;
       if (connection.connectionId === asker) held.push(notice);
       else send(socket, notice.frame);
     }
   }
   return held;
+}
+
+/** What one connection has to be told it is told whether or not it looks at the session. */
+function isFor(rules: Pick<Rules, 'delivers'>, { to, sessionId }: Notice, connection: Connection): boolean {
+  if (to !== undefined) return to === connection.connectionId;
+  const watch = watchOf(connection, sessionId);
+  return watch !== null && rules.delivers(watch);
 }
 
 export function withWatch(connection: Connection, sessionId: string, as: 'followed' | 'suspended'): Connection {

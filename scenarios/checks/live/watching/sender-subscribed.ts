@@ -1,5 +1,5 @@
-import { check } from '../check.ts';
-import { Findings } from '../findings.ts';
+import { check } from '../../check.ts';
+import { Findings } from '../../findings.ts';
 import { judgeWatches } from './judge-watches.ts';
 
 /** Sending subscribes before it routes (LIVE-16). */

@@ -1,5 +1,5 @@
-import { check } from '../check.ts';
-import { Findings } from '../findings.ts';
+import { check } from '../../check.ts';
+import { Findings } from '../../findings.ts';
 import { judgeCursors, judgeWatches } from './judge-watches.ts';
 
 /** Suspend and resume lose and repeat nothing (LIVE-15). */

@@ -1,7 +1,7 @@
-import { check } from '../check.ts';
-import { Findings } from '../findings.ts';
-import type { AskedFrame } from './live-sockets.ts';
-import type { LiveStory } from './live-story.ts';
+import { check } from '../../check.ts';
+import { Findings } from '../../findings.ts';
+import type { AskedFrame } from '../live-sockets.ts';
+import type { LiveStory } from '../live-story.ts';
 
 /** A prompt sent again is the same turn (LIVE-12). */
 export const oneTurnPerMessage = check({

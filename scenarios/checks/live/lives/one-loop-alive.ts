@@ -1,7 +1,7 @@
-import { check } from '../check.ts';
-import { Findings } from '../findings.ts';
-import type { LiveSocket } from './live-sockets.ts';
-import { isTerminal, type LiveStory } from './live-story.ts';
+import { check } from '../../check.ts';
+import { Findings } from '../../findings.ts';
+import type { LiveSocket } from '../live-sockets.ts';
+import { isTerminal, type LiveStory } from '../live-story.ts';
 
 /** Two loops of one session are never alive at once (LIVE-7). */
 export const oneLoopAlive = check({

@@ -1,8 +1,8 @@
-import { limits } from '../../../contracts/wire/index.ts';
-import { check } from '../check.ts';
-import { Findings } from '../findings.ts';
-import type { Observed } from '../observed.ts';
-import type { LiveStory } from './live-story.ts';
+import { limits } from '../../../../contracts/wire/index.ts';
+import { check } from '../../check.ts';
+import { Findings } from '../../findings.ts';
+import type { Observed } from '../../observed.ts';
+import type { LiveStory } from '../live-story.ts';
 
 /** Milliseconds the end of an idle session may come late. */
 const grace = 60_000;

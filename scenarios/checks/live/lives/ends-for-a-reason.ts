@@ -1,10 +1,10 @@
-import { limits } from '../../../contracts/wire/index.ts';
-import { check } from '../check.ts';
-import { Findings } from '../findings.ts';
-import type { Observed } from '../observed.ts';
-import { margin } from './live-sessions.ts';
-import { type EventOfType, isTerminal, type LiveStory, type Turn } from './live-story.ts';
-import { framesBetween, isInterrupt, lifeOf } from './turns.ts';
+import { limits } from '../../../../contracts/wire/index.ts';
+import { check } from '../../check.ts';
+import { Findings } from '../../findings.ts';
+import type { Observed } from '../../observed.ts';
+import { margin } from '../live-sessions.ts';
+import { type EventOfType, isTerminal, type LiveStory, type Turn } from '../live-story.ts';
+import { framesBetween, isInterrupt, lifeOf } from '../turns.ts';
 
 /** Nobody ends a loop that runs (LIVE-1). */
 export const endsForAReason = check({
@@ -59,8 +59,8 @@ function judgeTurn(
 ): void {
   const { sessionId } = story;
   const [end] = terminals.filter(({ type }) => type === 'message_interrupted');
+  if (terminals.length > 0) found.judged += 1;
   if (!end) return;
-  found.judged += 1;
   const isNear = ({ at }: { at: number }) => Math.abs(at - end.at) <= margin;
   const ended = story.states.some((event) => event.state === 'ENDED' && event.seq > user.seq && isNear(event));
   const stops = framesBetween(story, sessions, ['stop'], lifeOf(story, user), end.at);

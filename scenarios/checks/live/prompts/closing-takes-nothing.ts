@@ -1,7 +1,7 @@
-import { check } from '../check.ts';
-import { Findings } from '../findings.ts';
-import { metBy } from './known-state.ts';
-import { runOf } from './turns.ts';
+import { check } from '../../check.ts';
+import { Findings } from '../../findings.ts';
+import { metBy } from '../known-state.ts';
+import { runOf } from '../turns.ts';
 
 /** A closing session takes no prompt (LIVE-6). */
 export const closingTakesNothing = check({

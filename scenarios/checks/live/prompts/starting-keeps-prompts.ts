@@ -1,6 +1,6 @@
-import { check } from '../check.ts';
-import { Findings } from '../findings.ts';
-import { framesBetween, runOf } from './turns.ts';
+import { check } from '../../check.ts';
+import { Findings } from '../../findings.ts';
+import { framesBetween, runOf } from '../turns.ts';
 
 /** What comes while the loop starts waits for it (LIVE-14). */
 export const startingKeepsPrompts = check({

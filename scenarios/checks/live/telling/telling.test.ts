@@ -1,7 +1,7 @@
+import { judgeLive, type LiveHistoryBuilder } from '../testing.ts';
 import { frontendTakesRunning } from './frontend-takes-running.ts';
 import { routedByTheTable } from './routed-by-the-table.ts';
 import { switchedTellsTheTruth } from './switched-tells-the-truth.ts';
-import { judgeLive, type LiveHistoryBuilder } from './testing.ts';
 
 const page = (h: LiveHistoryBuilder) => h.observeLive().s1 ?? -1;
 
@@ -221,7 +221,21 @@ judgeLive(frontendTakesRunning, [
       h.wait(5_000);
       return [typed, line.says(sends) - 1];
     },
-    /held a message to session s1, where nothing ran, for 5000 ms/,
+    /held a message for 5000 ms in session s1, where nothing ran/,
+  ],
+  [
+    'fails when the first message to an idle loop, typed before the answer came, waits',
+    (h) => {
+      h.idle();
+      h.report('frontend', 'chat', { state: 'connecting', input: 'open', sessionId: 's1', running: false });
+      const typed = types(h);
+      h.live().switches('s1', { seq: 5, running: true });
+      shows(h, false);
+      h.wait(5_000);
+      h.observeLive();
+      return [typed];
+    },
+    /never sent a message to session s1, where nothing ran\.$/,
   ],
   [
     'fails when a message is never sent',

@@ -1,9 +1,9 @@
-import { check } from '../check.ts';
-import { Findings } from '../findings.ts';
-import type { Observed } from '../observed.ts';
-import { margin } from './live-sessions.ts';
-import type { AskedFrame, LiveSocket, SaidFrame } from './live-sockets.ts';
-import type { LiveStory } from './live-story.ts';
+import { check } from '../../check.ts';
+import { Findings } from '../../findings.ts';
+import type { Observed } from '../../observed.ts';
+import { margin } from '../live-sessions.ts';
+import type { AskedFrame, LiveSocket, SaidFrame } from '../live-sockets.ts';
+import type { LiveStory } from '../live-story.ts';
 
 /** One connection sends at a time, and who did before is told (LIVE-13). */
 export const oneOwner = check({

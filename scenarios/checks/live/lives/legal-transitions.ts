@@ -1,7 +1,7 @@
-import { legalTransitions } from '../../../contracts/wire/index.ts';
-import { check } from '../check.ts';
-import { Findings } from '../findings.ts';
-import type { EventOfType, LiveStory } from './live-story.ts';
+import { legalTransitions } from '../../../../contracts/wire/index.ts';
+import { check } from '../../check.ts';
+import { Findings } from '../../findings.ts';
+import type { EventOfType, LiveStory } from '../live-story.ts';
 
 /** Only legal transitions happen (LIVE-10). */
 export const legalTransitionsOnly = check({

@@ -1,10 +1,10 @@
-import type { LiveEvent } from '../../../contracts/wire/index.ts';
-import type { Findings } from '../findings.ts';
-import type { Observed } from '../observed.ts';
-import { fields, list } from '../reading.ts';
-import { margin } from './live-sessions.ts';
-import type { LiveStory } from './live-story.ts';
-import type { Watch, WatchCause } from './watches.ts';
+import type { LiveEvent } from '../../../../contracts/wire/index.ts';
+import type { Findings } from '../../findings.ts';
+import type { Observed } from '../../observed.ts';
+import { fields, list } from '../../reading.ts';
+import { margin } from '../live-sessions.ts';
+import type { LiveStory } from '../live-story.ts';
+import type { Watch, WatchCause } from '../watches.ts';
 
 /**
  * Judges the watches that began for these causes: every durable event stored while it watched, or after its cursor, was

@@ -1,11 +1,16 @@
-import { type RoutedOperation, type RoutingOutcome, routedOperations, routeOf } from '../../../contracts/wire/index.ts';
-import { check } from '../check.ts';
-import { Findings } from '../findings.ts';
-import type { Observed } from '../observed.ts';
-import { type Fields, fields, list, tokenOf } from '../reading.ts';
-import { type Met, metBy } from './known-state.ts';
-import { type AskedFrame, sessionsOf } from './live-sockets.ts';
-import { runOf } from './turns.ts';
+import {
+  type RoutedOperation,
+  type RoutingOutcome,
+  routedOperations,
+  routeOf,
+} from '../../../../contracts/wire/index.ts';
+import { check } from '../../check.ts';
+import { Findings } from '../../findings.ts';
+import type { Observed } from '../../observed.ts';
+import { type Fields, fields, list, tokenOf } from '../../reading.ts';
+import { type Met, metBy } from '../known-state.ts';
+import { type AskedFrame, sessionsOf } from '../live-sockets.ts';
+import { runOf } from '../turns.ts';
 
 const operations: ReadonlySet<string> = new Set(routedOperations);
 const newLoop: ReadonlySet<RoutingOutcome> = new Set(['start', 'resume', 'end-and-resume', 'abort-and-resume']);

@@ -1,10 +1,10 @@
-import { check } from '../check.ts';
-import { Findings } from '../findings.ts';
-import type { Observed } from '../observed.ts';
-import { margin } from './live-sessions.ts';
-import type { AskedFrame, SaidFrame } from './live-sockets.ts';
-import { isOverdue } from './turns.ts';
-import type { Watch } from './watches.ts';
+import { check } from '../../check.ts';
+import { Findings } from '../../findings.ts';
+import type { Observed } from '../../observed.ts';
+import { margin } from '../live-sessions.ts';
+import type { AskedFrame, SaidFrame } from '../live-sockets.ts';
+import { isOverdue } from '../turns.ts';
+import type { Watch } from '../watches.ts';
 
 /** Nobody has to say it twice (LIVE-2). */
 export const firstMessageAnswered = check({

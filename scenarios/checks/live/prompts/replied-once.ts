@@ -1,7 +1,7 @@
-import { check } from '../check.ts';
-import { Findings } from '../findings.ts';
-import type { LiveStory } from './live-story.ts';
-import { framesBetween, isCommand, lifeOf } from './turns.ts';
+import { check } from '../../check.ts';
+import { Findings } from '../../findings.ts';
+import type { LiveStory } from '../live-story.ts';
+import { framesBetween, isCommand, lifeOf } from '../turns.ts';
 
 /** A prompt under which nothing broke is replied to (LIVE-11). */
 export const repliedOnce = check({

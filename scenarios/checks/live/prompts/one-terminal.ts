@@ -1,10 +1,10 @@
-import type { LiveEvent } from '../../../contracts/wire/index.ts';
-import { check } from '../check.ts';
-import { Findings } from '../findings.ts';
-import type { Observed } from '../observed.ts';
-import { blur } from './live-sessions.ts';
-import type { LiveStory } from './live-story.ts';
-import { isOverdue } from './turns.ts';
+import type { LiveEvent } from '../../../../contracts/wire/index.ts';
+import { check } from '../../check.ts';
+import { Findings } from '../../findings.ts';
+import type { Observed } from '../../observed.ts';
+import { blur } from '../live-sessions.ts';
+import type { LiveStory } from '../live-story.ts';
+import { isOverdue } from '../turns.ts';
 
 /** Faults after which all objects start anew, whatever they were at. */
 const whole: ReadonlySet<string> = new Set(['object-evicted', 'process-killed']);

@@ -1,5 +1,5 @@
-import { check } from '../check.ts';
-import { Findings } from '../findings.ts';
+import { check } from '../../check.ts';
+import { Findings } from '../../findings.ts';
 import { judgeWatches } from './judge-watches.ts';
 
 /** Switching subscribes before it answers (LIVE-3). */

@@ -1,8 +1,8 @@
+import { judgeLive, type LiveHistoryBuilder } from '../testing.ts';
 import { reconnectReplays } from './reconnect-replays.ts';
 import { senderSubscribed } from './sender-subscribed.ts';
 import { suspendLosesNothing } from './suspend-loses-nothing.ts';
 import { switchSubscribes } from './switch-subscribes.ts';
-import { judgeLive, type LiveHistoryBuilder } from './testing.ts';
 
 const start = {
   type: 'message_start',

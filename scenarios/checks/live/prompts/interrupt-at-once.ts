@@ -1,10 +1,10 @@
-import { check } from '../check.ts';
-import { Findings } from '../findings.ts';
-import type { Observed } from '../observed.ts';
-import { margin } from './live-sessions.ts';
-import type { AskedFrame } from './live-sockets.ts';
-import { isTerminal, type LiveStory, type Turn } from './live-story.ts';
-import { framesBetween } from './turns.ts';
+import { check } from '../../check.ts';
+import { Findings } from '../../findings.ts';
+import type { Observed } from '../../observed.ts';
+import { margin } from '../live-sessions.ts';
+import type { AskedFrame } from '../live-sockets.ts';
+import { isTerminal, type LiveStory, type Turn } from '../live-story.ts';
+import { framesBetween } from '../turns.ts';
 
 const busy: ReadonlySet<unknown> = new Set(['ACTIVE', 'DETACHED', 'SUSPENDED']);
 
@@ -38,8 +38,10 @@ export const interruptAtOnce = check({
 function judgeInterrupt(story: LiveStory, turn: Turn, asked: AskedFrame, observed: Observed, found: Findings): void {
   const { sessions } = observed.live;
   const { user } = turn;
-  if (!busy.has(story.standingAt(user.seq).state)) return;
+  const { state } = story.standingAt(user.seq);
   const waiting = story.unfinishedAt(user.seq).filter((other) => other !== turn);
+  // Which goes first of those that wait for a loop to start is not said.
+  if (!busy.has(state) && (waiting.length > 0 || state === 'CLOSING')) return;
   const isNear = ({ at }: { at: number }) => Math.abs(at - user.at) <= margin;
   const ends = story.events.filter(isTerminal);
   // What it ends may be stored before its prompt is.

@@ -1,10 +1,10 @@
-import type { LiveSession, LiveState } from '../../../contracts/wire/index.ts';
-import { check } from '../check.ts';
-import { Findings } from '../findings.ts';
-import type { Observed } from '../observed.ts';
-import { type Fields, fields, list, text } from '../reading.ts';
-import type { AskedFrame } from './live-sockets.ts';
-import type { LiveStory } from './live-story.ts';
+import type { LiveSession, LiveState } from '../../../../contracts/wire/index.ts';
+import { check } from '../../check.ts';
+import { Findings } from '../../findings.ts';
+import type { Observed } from '../../observed.ts';
+import { type Fields, fields, list, text } from '../../reading.ts';
+import type { AskedFrame } from '../live-sockets.ts';
+import type { LiveStory } from '../live-story.ts';
 
 /** States in which a loop is registered, and takes prompts. */
 const alive: ReadonlySet<LiveState> = new Set(['STARTING', 'ACTIVE', 'DETACHED', 'SUSPENDED']);
