@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript that an old Node can read, so that it can say what is wrong.
 import { existsSync } from 'node:fs';
+import * as nodeModule from 'node:module';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 12)) {
@@ -10,6 +11,8 @@ if (major < 22 || (major === 22 && minor < 12)) {
   process.exit(2);
 }
 
+// What was read and compiled once is ready the next time.
+nodeModule.enableCompileCache?.();
 const built = new URL('../dist/cli.js', import.meta.url);
 if (existsSync(built)) {
   await import(built.href);

@@ -70,6 +70,7 @@ export const historyEvent = z
         kind: z.literal('fault'),
         entry: z.int().nonnegative(),
         fault: z.string(),
+        detail: z.string().optional().meta({ description: 'Which of its kinds, where it has some: lost or stale.' }),
         op: z.int().optional(),
       })
       .meta({ description: 'An entry of the fault plan fired.' }),

@@ -13,6 +13,8 @@ export default scenario('chat-view/chunks-reordered', {
   async play(world) {
     const { chat } = world.frontend;
     chat.say({ text: '/count 12' });
+    await world.clock.advance('700 ms');
+    chat.say({ text: 'Well counted' });
     await chat.replied();
   },
 });

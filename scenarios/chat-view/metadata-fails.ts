@@ -5,8 +5,13 @@ export default scenario('chat-view/metadata-fails', {
   requirements: ['WEB-10', 'LIVE-11'],
   needs: ['live', 'deferred', 'echo', 'time'],
   faults: [
-    { where: { actor: 'frontend', frame: 'send', nth: 1 }, fault: { kind: 'database-failed', call: 1 } },
-    { where: { actor: 'frontend', frame: 'send', nth: 2 }, fault: { kind: 'database-failed', committed: true } },
+    // The first call of a prompt is for its acceptance, the second for its reply.
+    { where: { actor: 'frontend', frame: 'send', nth: 1 }, fault: { kind: 'database-failed', call: 2 } },
+    {
+      where: { actor: 'frontend', frame: 'send', nth: 2 },
+      fault: { kind: 'database-failed', call: 2, committed: true },
+    },
+    { where: { actor: 'frontend', frame: 'send', nth: 3 }, fault: { kind: 'database-failed', call: 1 } },
   ],
   checks: ['metadata-kept', 'one-terminal', 'replied-once'],
   async play(world) {

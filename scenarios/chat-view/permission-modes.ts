@@ -16,6 +16,8 @@ export default scenario('chat-view/permission-modes', {
     chat.newSession({});
     chat.say({ text: 'Another' });
     await chat.replied();
+    chat.setMode({ mode: 'agent' });
+    await world.clock.settle();
     chat.switchTo({ sessionId: first });
     chat.say({ text: 'Back' });
     await chat.replied();

@@ -4,7 +4,7 @@ export default scenario('chat-view/tool-result-late', {
   title: 'A tool result that arrives after the next call is shown with the call it belongs to',
   requirements: ['WEB-11'],
   needs: ['live', 'deferred', 'echo'],
-  faults: [{ where: { actor: 'frontend', frame: 'tool_result', nth: 1 }, fault: { kind: 'delay', ms: 1200 } }],
+  faults: [{ where: { actor: 'frontend', frame: 'tool_result', nth: 1 }, fault: { kind: 'delay', ms: 900 } }],
   checks: ['tool-results-paired'],
   async play(world) {
     const { chat } = world.frontend;

@@ -1,5 +1,6 @@
 import type { CheckResult, EventOf, History, HistoryEvent } from '../../contracts/trace/index.ts';
 import { Observed } from './observed.ts';
+import { isLive } from './observed-live.ts';
 
 /** A request of the history with all that came of it. Events are absent until they happen. */
 export interface Exchange {
@@ -60,7 +61,8 @@ export function check(definition: Check): Check {
 
 /** The kind of an actor: actors are named `kind` or `kind:name`. */
 export function kindOf(actor: string): string {
-  return actor.split(':', 1)[0] ?? actor;
+  const end = actor.indexOf(':');
+  return end < 0 ? actor : actor.slice(0, end);
 }
 
 /**
@@ -68,38 +70,62 @@ export function kindOf(actor: string): string {
  * A check that judged nothing is `not-applicable`, or failed where the scenario named it.
  */
 export function judge(history: History, checks: readonly Check[], named: ReadonlySet<string>): CheckResult[] {
-  const judges = checks.map((entry) => guarded(entry));
+  const isLiveStory = history.some((event) => 'operation' in event && isLive(event.operation));
+  const judges = checks.map((entry) => new Guarded(entry));
+  // Two thirds of the checks judge live sessions alone: they need not look at every event of a story without any.
+  const awake = judges.filter(({ entry }) => isLiveStory || named.has(entry.id) || !judgesLiveAlone(entry));
   const exchanges = new Map<number, Exchange>();
   const observed = new Observed();
   for (const event of history) {
     const exchange = follow(exchanges, event);
     observed.on(event, exchange);
-    for (const { judge } of judges) judge.on(event, exchange);
+    for (const judge of awake) judge.on(event, exchange);
   }
-  return judges.map(({ entry, judge }) => result(entry, judge.end(observed), named.has(entry.id)));
+  return judges.map((judge) => result(judge.entry, judge.end(observed), named.has(judge.entry.id)));
+}
+
+function judgesLiveAlone({ requirements }: Check): boolean {
+  return requirements.every((id) => /^(LIVE|WEB)-/.test(id));
 }
 
 /** A check that breaks down fails by itself, without events: it proves nothing about the target, and stops no other. */
-function guarded(entry: Check): { entry: Check; judge: Judge } {
-  let broken: Finding | undefined;
-  const attempt = <T>(work: () => T): T | undefined => {
-    if (broken) return undefined;
+class Guarded implements Judge {
+  readonly entry: Check;
+  #judge: Judge | undefined;
+  #broken: Finding = { judged: 0, breaches: [] };
+
+  constructor(entry: Check) {
+    this.entry = entry;
     try {
-      return work();
+      this.#judge = entry.start();
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      broken = { judged: 0, breaches: [{ message: `The check itself broke down: ${reason}`, events: [] }] };
-      return undefined;
+      this.#breakDown(error);
     }
-  };
-  const judge = attempt(() => entry.start());
-  return {
-    entry,
-    judge: {
-      on: (event, exchange) => attempt(() => judge?.on(event, exchange)),
-      end: (observed) => attempt(() => judge?.end(observed)) ?? broken ?? { judged: 0, breaches: [] },
-    },
-  };
+  }
+
+  // Called for every event by every check: kept free of closures.
+  on(event: HistoryEvent, exchange: Exchange | undefined): void {
+    try {
+      this.#judge?.on(event, exchange);
+    } catch (error) {
+      this.#breakDown(error);
+    }
+  }
+
+  end(observed: Observed): Finding {
+    try {
+      return this.#judge?.end(observed) ?? this.#broken;
+    } catch (error) {
+      this.#breakDown(error);
+      return this.#broken;
+    }
+  }
+
+  #breakDown(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#judge = undefined;
+    this.#broken = { judged: 0, breaches: [{ message: `The check itself broke down: ${reason}`, events: [] }] };
+  }
 }
 
 function follow(exchanges: Map<number, Exchange>, event: HistoryEvent): Exchange | undefined {

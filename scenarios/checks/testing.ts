@@ -73,8 +73,8 @@ export class HistoryBuilder {
     return this.add({ kind: 'report', actor, report, detail });
   }
 
-  fault(fault: string, op?: number): number {
-    return this.add({ kind: 'fault', actor: 'target', entry: 0, fault, op });
+  fault(fault: string, op?: number, detail?: string): number {
+    return this.add({ kind: 'fault', actor: 'target', entry: 0, fault, op, detail });
   }
 
   /** Sends a request; what comes of it is up to the test. */

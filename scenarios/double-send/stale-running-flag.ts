@@ -14,6 +14,7 @@ export default scenario('double-send/stale-running-flag', {
     chat.say({ text: '/count 30' });
     await world.clock.advance('500 ms');
     chat.switchTo({ sessionId: idle });
+    await chat.ready();
     chat.say({ text: 'And you?' });
     await chat.replied();
     await world.clock.advance('5 seconds');

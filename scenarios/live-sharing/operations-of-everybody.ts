@@ -2,7 +2,7 @@ import { everybody } from '../play/everybody.ts';
 import { scenario } from '../play/scenario.ts';
 
 export default scenario('live-sharing/operations-of-everybody', {
-  title: 'The record and the history of a live session are for its user alone',
+  title: 'A live session is for its user alone, and a terminal for users of the project',
   requirements: ['SAFE-1', 'SAFE-3'],
   needs: ['live', 'deferred', 'echo'],
   checks: ['access-kept', 'sees-only-its-own'],
@@ -17,6 +17,8 @@ export default scenario('live-sharing/operations-of-everybody', {
       await caller.ask('liveHistory', params);
       await caller.ask('createLiveSession', params, { body: {} });
       await caller.ask('listLiveSessions', { projectId: world.projectId });
+      await caller.open(world.projectId, 'live');
+      await caller.open(world.projectId, 'terminal');
     }
   },
 });

@@ -21,6 +21,8 @@ export default scenario('live-sharing/two-tabs-one-session', {
     await other.chat.replied();
     other.chat.switchTo({ sessionId });
     other.chat.say({ text: 'Back' });
+    await world.clock.advance('150 ms');
+    chat.newSession({});
     await other.chat.replied();
   },
 });

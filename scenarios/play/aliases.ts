@@ -33,7 +33,8 @@ export class Aliases {
   #pattern: RegExp | undefined;
 
   constructor(history: History = []) {
-    for (const event of history) this.#walk(event);
+    // What is delivered was sent, and read then.
+    for (const event of history) if (event.kind !== 'deliver') this.#walk(event);
   }
 
   /** `text` with every id, token and node address replaced. */

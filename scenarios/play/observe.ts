@@ -16,8 +16,9 @@ export async function observe(
   const named = idsIn(network.recorder.history);
   const { tasks } = await observer.listTasks({});
   const { sessions } = await observer.listSessions({});
+  // A list shows a task whole: only those that are not in it are asked for by their ids.
   for (const { taskId, sessionId } of tasks) {
-    named.tasks.add(taskId);
+    named.tasks.delete(taskId);
     named.sessions.add(sessionId);
   }
   for (const { sessionId } of sessions) named.sessions.add(sessionId);

@@ -36,6 +36,26 @@ describe('play', () => {
     expect(await traceOf()).toBe(before);
   });
 
+  test('observes and judges a scenario that stands still, and says that it does', async () => {
+    const stuck = scenario('sample/stuck', {
+      ...sample,
+      async play(world) {
+        await world.startTask('Hello.');
+        await new Promise<never>(() => {});
+      },
+    });
+    const before = await traceOf();
+    const { report, history } = await play(stuck, lane, options);
+    expect(report).toMatchObject({ status: 'failed', reason: expect.stringContaining('never comes') });
+    expect(history.filter((event) => event.kind === 'phase').map(({ phase }) => phase)).toEqual([
+      'play',
+      'observe',
+      'end',
+    ]);
+    expect(report.checks.some(({ judged }) => judged > 0)).toBe(true);
+    expect(await traceOf()).toBe(before);
+  });
+
   test('fails a scenario that throws, with its reason, and the lane plays on', async () => {
     const thrown = scenario('sample/thrown', {
       ...sample,

@@ -3,6 +3,7 @@ import type { Guarantees } from '../../contracts/wire/index.ts';
 import { hash32 } from '../../simulators/stage/chance.ts';
 import { TooLong } from '../../simulators/stage/real-scheduler.ts';
 import type { Stage, TargetLane } from '../../simulators/stage/targets.ts';
+import { Stuck } from '../../simulators/stage/virtual-scheduler.ts';
 import { type Check, judge } from '../checks/check.ts';
 import { checks } from '../checks/index.ts';
 import { Aliases } from './aliases.ts';
@@ -58,15 +59,24 @@ export async function play(scenario: Scenario, lane: TargetLane, options: PlayOp
   const unfired = scenario.plan.flatMap(({ where, fault }, entry) =>
     fired.includes(entry) ? [] : [`${fault.kind} at ${JSON.stringify(where)}`],
   );
-  const aliases = new Aliases(history());
-  const error = end.reason === null ? null : aliases.shorten(end.reason);
+  let aliases: Aliases | undefined;
+  const shorten = (text: string) => {
+    aliases ??= new Aliases(history());
+    return aliases.shorten(text);
+  };
+  const error = end.reason === null ? null : shorten(end.reason);
   const verdict = decide({ error, unfired: error ? [] : unfired, checks: results });
   const broken = results.filter(({ status }) => status === 'failed').flatMap(({ events }) => events);
   const report: ScenarioReport = {
     ...base(scenario, options),
     ...verdict,
     duration,
-    checks: results.map((result) => ({ ...result, message: aliases.shorten(result.message) })),
+    // What was found may name ids; what is promised does not.
+    checks: results.map((result) =>
+      result.status === 'failed' || result.status === 'inconclusive'
+        ? { ...result, message: shorten(result.message) }
+        : result,
+    ),
     faultsFired: fired,
     events: history().length,
     story: verdict.status === 'failed' ? tellStory(history(), broken.length > 0 ? broken : lastEvents(history())) : [],
@@ -91,7 +101,9 @@ function notPromised({ id, level, requirements, sentence, needs }: Check): Check
 
 /** What a failure shows that no check explains: how far it came. */
 function lastEvents(history: History): number[] {
-  const told = history.filter(({ kind, actor }) => kind !== 'gate' && kind !== 'outcome' && actor !== 'observer');
+  const seen = history.findIndex((event) => event.kind === 'phase' && event.phase === 'observe');
+  const played = seen < 0 ? history : history.slice(0, seen);
+  const told = played.filter(({ kind, actor }) => kind !== 'gate' && kind !== 'outcome' && actor !== 'observer');
   return told.slice(-8).map(({ index }) => index);
 }
 
@@ -108,14 +120,16 @@ async function perform(
   let timer: NodeJS.Timeout | undefined;
   let world: World | undefined;
   let how: 'ended' | 'given up' = 'ended';
-  const whole = async (): Promise<void> => {
+  const playing = async (): Promise<void> => {
     world = await World.make({ network, seed, adminToken, ...rulesOf(options.mutant) });
     network.recorder.record('phase', { actor: 'harness', phase: 'play' });
     await scenario.play(world);
+  };
+  const observing = async ({ projectId, userToken: token }: World): Promise<void> => {
     await network.scheduler.settle();
     network.recorder.cause = undefined;
     network.recorder.record('phase', { actor: 'harness', phase: 'observe' });
-    await observe(network, { projectId: world.projectId, token: world.userToken, seed });
+    await observe(network, { projectId, token, seed });
     network.recorder.record('phase', { actor: 'harness', phase: 'end' });
   };
   const timeout = new Promise<never>((_resolve, reject) => {
@@ -126,8 +140,11 @@ async function perform(
     }, options.timeout);
   });
   try {
-    await Promise.race([network.scheduler.play(whole()), timeout]);
-    return { status: 'played', reason: null };
+    const stuck = await Promise.race([network.scheduler.play(playing()).then(() => null, asStuck), timeout]);
+    // What nobody hears of is still there to be seen: the checks, not the standstill, say what is wrong.
+    if (world && network.inside) network.inside.gated = false;
+    if (world) await Promise.race([network.scheduler.play(observing(world)), timeout]);
+    return { status: 'played', reason: stuck };
   } catch (error) {
     if (error instanceof NotProvisioned && !world) throw error;
     if (error instanceof TooLong) return { status: 'skipped', reason: error.message };
@@ -137,6 +154,12 @@ async function perform(
     await world?.end();
     await stage.clear(how);
   }
+}
+
+/** Why a play stands still; anything else ends it. */
+function asStuck(error: unknown): string {
+  if (error instanceof Stuck) return error.message;
+  throw error;
 }
 
 function rulesOf(mutant: ActiveMutant | null) {

@@ -96,6 +96,24 @@ describe('the story of a failure', () => {
         recorder.record('verb', { actor: 'frontend', verb: 'send', args: { text: 'Hi' }, refused: 'not ready' }),
         'frontend: send {"text":"Hi"}, refused: not ready',
       ],
+      [
+        recorder.record('deliver', {
+          ...wire,
+          operation: 'liveHistory',
+          message: {
+            type: 'response',
+            status: 200,
+            headers: {},
+            body: {
+              events: [
+                { seq: 4, type: 'session_state', state: 'ACTIVE' },
+                { seq: 5, type: 'mode_changed' },
+              ],
+            },
+          },
+        }),
+        'frontend receives the answer to liveHistory: 200 4 session_state ACTIVE, 5 mode_changed',
+      ],
       [recorder.record('gate', { actor: 'target', call: 'database', op: 1 }), 'the target goes on to database'],
       [recorder.record('alarm', { actor: 'target', object: 'Runner', late: 0 }), 'an alarm of Runner fires'],
       [recorder.record('advance', { ...harness, ms: 1500 }), 'the clock moves on by 1.5 s'],

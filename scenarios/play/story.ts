@@ -48,7 +48,7 @@ function describe(event: HistoryEvent, brief: Brief): string {
     case 'report':
       return `${event.actor} reports ${event.report} ${brief(event.detail)}`;
     case 'fault':
-      return `fault: ${event.fault}`;
+      return `fault: ${event.fault}${event.detail ? ` (${event.detail})` : ''}`;
     case 'gate':
       return `the target goes on to ${event.call}`;
     case 'alarm':
@@ -72,7 +72,7 @@ function describeMessage(event: EventOf<'send' | 'deliver' | 'drop'>, brief: Bri
     case 'request':
       return `${actor} ${verb} ${operation} ${message.method} ${brief(message.path)} ${brief(message.body)}${lost}`;
     case 'response':
-      return `${actor} ${verb} the answer to ${operation}: ${message.status} ${brief(message.body)}${lost}`;
+      return `${actor} ${verb} the answer to ${operation}: ${message.status} ${briefPage(message.body, brief)}${lost}`;
     case 'frame':
       return `${actor} ${verb} a frame: ${brief(message.body)}${lost}`;
     case 'open':
@@ -80,6 +80,18 @@ function describeMessage(event: EventOf<'send' | 'deliver' | 'drop'>, brief: Bri
     case 'close':
       return `${actor}: the socket of ${operation} is closed (${message.code})`;
   }
+}
+
+/** A page of a live session's history is told by what its events are, the last ones where not all fit. */
+function briefPage(body: unknown, brief: Brief): string {
+  const { events } = Object(body) as { events?: unknown };
+  if (!Array.isArray(events) || typeof Object(events[0]).seq !== 'number') return brief(body);
+  const told = events.map((event) => {
+    const { seq, type, state, clientMsgId } = Object(event) as Record<string, unknown>;
+    return brief([seq, type, state ?? clientMsgId].filter((part) => part !== undefined).join(' '));
+  });
+  const from = told.findIndex((_one, place) => told.slice(place).join(', ').length < longest);
+  return `${from > 0 ? '…, ' : ''}${told.slice(Math.max(0, from)).join(', ')}`;
 }
 
 /** A value in a line of a story: names for ids, and no more than fits. */

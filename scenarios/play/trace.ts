@@ -11,8 +11,19 @@ import { Aliases } from './aliases.ts';
 /** A history as JSON Lines: a header, then one event a line, with aliases for ids and without tokens. */
 export function traceText(header: TraceHeader, history: History): string {
   const aliases = new Aliases(history);
-  const lines = [header, ...history].map((line) => aliases.shorten(JSON.stringify(line)));
-  return `${lines.join('\n')}\n`;
+  // What is sent is delivered as it is: most messages stand in two lines.
+  const known = new WeakMap<object, string>();
+  const textOf = (message: object) => {
+    const text = known.get(message) ?? aliases.shorten(JSON.stringify(message));
+    known.set(message, text);
+    return text;
+  };
+  const lines = history.map((event) => {
+    if (!('message' in event)) return aliases.shorten(JSON.stringify(event));
+    const { message, ...rest } = event;
+    return `${aliases.shorten(JSON.stringify(rest)).slice(0, -1)},"message":${textOf(message)}}`;
+  });
+  return `${[aliases.shorten(JSON.stringify(header)), ...lines].join('\n')}\n`;
 }
 
 /** @throws Error with one clear line when the file is no trace. */

@@ -64,7 +64,7 @@ function cell(route: Route): Scenario {
       const second = await tabOf(world, 'second');
       const sessionId = await bring(world, first, state);
       await second.say(frameOf(route, sessionId, second.caller.uuid()));
-      await world.clock.advance('10 seconds');
+      await world.clock.advance('4 seconds');
     },
   });
 }

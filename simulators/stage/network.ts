@@ -13,7 +13,8 @@ export interface Inside {
   requestSent(id: number): void;
   requestEnded(id: number): void;
   socketOpened(socket: number): void;
-  frameSent(socket: number, origin: Origin): Promise<void>;
+  /** What has to be sent right before the frame, to tell the isolate of its origin. */
+  frameSent(socket: number, origin: Origin): string | undefined;
   frameReceived(socket: number): void;
   socketClosing(socket: number): void;
   socketClosed(socket: number): void;

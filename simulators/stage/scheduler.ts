@@ -23,8 +23,8 @@ export interface Scheduler {
   /** Milliseconds since 1970. */
   now(): number;
   post(item: Item): void;
-  /** Runs once after `ms`. The answer cancels it. */
-  after(key: string, ms: number, fire: () => void | Promise<void>): () => void;
+  /** Runs once after `ms`. The answer cancels it. `time`: whether the target has to be told the time before. Default `told`. */
+  after(key: string, ms: number, fire: () => void | Promise<void>, time?: 'told' | 'told by what runs'): () => void;
   /** Takes what came from the target; recorded and posted in an order that does not depend on the network. */
   arrive(key: string, take: () => void): void;
   /** Waits until nothing is under way and no timer is due. */

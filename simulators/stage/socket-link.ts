@@ -209,7 +209,8 @@ export class SocketLink implements Socket {
     }
     await evictAsPlanned(this.#network, outside, this.#op);
     this.#network.recorder.cause = record(this.#network, 'deliver', frame, 'target');
-    await this.#network.inside?.frameSent(this.#id, { id: frame.msg, op: this.#op, faults: attached });
+    const origin = this.#network.inside?.frameSent(this.#id, { id: frame.msg, op: this.#op, faults: attached });
+    if (origin !== undefined) this.#raw?.send(origin);
     this.#raw?.send(text);
   }
 

@@ -72,6 +72,7 @@ export function embeddedTarget(lanes: number): Target {
       script ??= bundleWorker({
         main: fileURLToPath(new URL('../control-plane/worker.ts', import.meta.url)),
         objects: bindings.objects,
+        databases: [bindings.database],
         registries: bindings.registries,
         mutants: fileURLToPath(new URL('../control-plane/mutants/switch.ts', import.meta.url)),
       });

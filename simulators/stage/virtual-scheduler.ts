@@ -8,6 +8,7 @@ interface Timer {
   order: number;
   cause: number | undefined;
   fire: () => void | Promise<void>;
+  tells: boolean;
 }
 
 interface Waiting extends Item {
@@ -83,9 +84,15 @@ export class VirtualScheduler implements Scheduler {
     this.#waiting.push({ ...item, cause, order: this.#order++ });
   }
 
-  after(key: string, ms: number, fire: () => void | Promise<void>): () => void {
+  after(
+    key: string,
+    ms: number,
+    fire: () => void | Promise<void>,
+    time: 'told' | 'told by what runs' = 'told',
+  ): () => void {
     const cause = this.#recorder().cause;
-    const timer = { key, due: this.#now + Math.max(0, Math.ceil(ms)), order: this.#order++, cause, fire };
+    const due = this.#now + Math.max(0, Math.ceil(ms));
+    const timer = { key, due, order: this.#order++, cause, fire, tells: time === 'told by what runs' };
     this.#timers.push(timer);
     return () => {
       const index = this.#timers.indexOf(timer);
@@ -157,6 +164,7 @@ export class VirtualScheduler implements Scheduler {
     const next = this.#choose();
     if (!next) return false;
     this.#waiting.splice(this.#waiting.indexOf(next), 1);
+    await this.#pacer.tell(this.#now);
     await this.#do(next.key, next.cause, () => next.release());
     return true;
   }
@@ -196,6 +204,7 @@ export class VirtualScheduler implements Scheduler {
     if (!timer || timer.due > until) return false;
     this.#timers.splice(this.#timers.indexOf(timer), 1);
     this.#now = Math.max(this.#now, timer.due);
+    if (!timer.tells) await this.#pacer.tell(this.#now);
     await this.#do(timer.key, timer.cause, timer.fire);
     return true;
   }
@@ -215,7 +224,6 @@ export class VirtualScheduler implements Scheduler {
   async #do(key: string, cause: number | undefined, action: () => void | Promise<void>): Promise<void> {
     this.choices.push(key);
     this.#recorder().cause = cause;
-    await this.#pacer.tell(this.#now);
     await action();
   }
 }

@@ -48,7 +48,9 @@ export function metBy(asked: AskedFrame, sessionId: string, observed: Observed):
 
 function registeredBy(state: RoutedState, here: Observed['live']['sessions']['divergences']): readonly Registered[] {
   const usual: Registered = alive.has(state) ? 'loop' : 'no loop';
-  return here.length === 0 ? [usual] : ['loop', 'no loop'];
+  const detail = here.at(-1)?.fault.detail;
+  if (here.length === 0) return [usual];
+  return detail === 'lost' ? ['no loop'] : detail === 'stale' ? ['loop'] : ['loop', 'no loop'];
 }
 
 /** Did something else happen to the session at the same millisecond, of which it is not known what came first? */

@@ -89,6 +89,12 @@ export class LiveStory {
     return event && this.#shown.get(event.seq)?.index;
   }
 
+  /** Events that were shown, and are not in the whole history that was read later. */
+  get lost(): { value: LiveEvent; index: number }[] {
+    const kept = new Set(this.#whole?.map(({ seq }) => seq));
+    return this.#whole ? [...this.#shown.values()].filter(({ value }) => !kept.has(value.seq)) : [];
+  }
+
   /** Accepted prompts by clientMsgId, in order of acceptance. */
   get turns(): ReadonlyMap<string, Turn> {
     if (this.#turns) return this.#turns;

@@ -9,7 +9,7 @@ export function watchesOnSwitch(_connectionId: string, _sessionId: string): bool
 }
 
 /** Sending subscribes, before it is routed (LIVE-16). */
-export function watchesOnSend(_connectionId: string, _sessionId: string): boolean {
+export function watchesOnSend(_connection: Connection, _sessionId: string): boolean {
   return true;
 }
 

@@ -44,7 +44,9 @@ export class Composer {
     const { creation, rules, sender, shown } = tab;
     tab.notice = null;
     sender.outbox.retry(shown.sessionId);
-    if (rules.createsOnRetry(shown.record === 'none' ? 'none' : 'created')) void creation.make(shown);
+    const { record } = shown;
+    if (record === 'none') creation.choose();
+    if (rules.createsOnRetry(record === 'none' ? 'none' : 'created')) void creation.make(shown);
     else sender.flush();
     tab.rewritten();
   }

@@ -66,6 +66,7 @@ export class Creation {
   }
 
   #name(conversation: Conversation, sessionId: string): void {
+    if (conversation.sessionId !== null) this.#tab.sender.outbox.move(conversation.sessionId, sessionId);
     conversation.sessionId = sessionId;
     this.#tab.address.sessionId = sessionId;
     this.#tab.remember(sessionId, conversation);

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { build, type StdinOptions } from 'esbuild';
+import { type BuildOptions, build, type StdinOptions } from 'esbuild';
 
 const isolate = fileURLToPath(new URL('../isolate/index.ts', import.meta.url));
 
@@ -8,6 +8,8 @@ export interface WorkerSource {
   main: string;
   /** Durable Object classes it exports, by the binding of their namespace. */
   objects: Record<string, string>;
+  /** Bindings of its databases. */
+  databases: readonly string[];
   /** Class → its public member that keeps what runs in memory: `lose(sessionId)` and `start(sessionId)`. Default: none. */
   registries?: Record<string, string>;
   /** Module that exports `useMutant(id: string | null)`; none: the worker has no known bugs. */
@@ -21,17 +23,21 @@ export interface WorkerSource {
 export async function bundleWorker(source: WorkerSource): Promise<string> {
   const namespaces = Object.fromEntries(Object.entries(source.objects).map(([binding, name]) => [name, binding]));
   const entry = [
-    `import { wrapHandler, wrapObject } from ${JSON.stringify(isolate)};`,
+    `import { useDatabases, wrapHandler, wrapObject } from ${JSON.stringify(isolate)};`,
+    `export { StageDatabase } from ${JSON.stringify(isolate)};`,
     `import * as worker from ${JSON.stringify(source.main)};`,
     source.mutants ? `import { useMutant } from ${JSON.stringify(source.mutants)};` : 'const useMutant = () => {};',
     `export * from ${JSON.stringify(source.main)};`,
+    `useDatabases(${JSON.stringify(source.databases)});`,
     ...Object.values(source.objects).map(
       (name) =>
         `export const ${name} = wrapObject('${name}', worker.${name}, ${JSON.stringify(source.registries?.[name] ?? null)});`,
     ),
     `export default wrapHandler(worker.default, { namespaces: ${JSON.stringify(namespaces)}, useMutant });`,
   ].join('\n');
-  return bundle({ contents: entry, resolveDir: fileURLToPath(new URL('.', import.meta.url)), loader: 'ts' });
+  const stdin = { contents: entry, resolveDir: fileURLToPath(new URL('.', import.meta.url)), loader: 'ts' } as const;
+  // Half the text, and names as they are: it is handed to every process that is started, and parsed there.
+  return bundle(stdin, { minifySyntax: true, minifyWhitespace: true });
 }
 
 /** Bundles a worker as it is. */
@@ -40,8 +46,9 @@ export function bundlePlain(main: string): Promise<string> {
   return bundle({ contents, resolveDir: fileURLToPath(new URL('.', import.meta.url)), loader: 'ts' });
 }
 
-async function bundle(stdin: StdinOptions): Promise<string> {
+async function bundle(stdin: StdinOptions, how: BuildOptions = {}): Promise<string> {
   const result = await build({
+    ...how,
     stdin,
     bundle: true,
     write: false,

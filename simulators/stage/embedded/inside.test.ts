@@ -150,7 +150,10 @@ describe('a fault inside the target', () => {
   test('an evicted object forgets its memory and keeps its storage', async () => {
     await play(3, [], async (it) => {
       const { count } = await it.ask('POST', '/', 'kept');
-      expect(await it.inside.evict()).toBe(true);
+      const evicted = new Promise<boolean>((resolve) =>
+        it.scheduler.post({ key: 'evict', release: async () => resolve(await it.inside.evict()) }),
+      );
+      expect(await evicted).toBe(true);
       expect(await it.ask('GET', '/')).toMatchObject({ count, inMemory: 0 });
     });
   });

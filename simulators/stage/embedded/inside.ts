@@ -1,10 +1,13 @@
+import type { Fault } from '../../../contracts/trace/index.ts';
 import type { FaultMatcher } from '../faults.ts';
 import {
+  type Awaited,
   type News,
+  type Order,
   type Origin,
+  originFrame,
   originHeader,
   outboundHeader,
-  type Question,
   type State,
 } from '../isolate/protocol.ts';
 import type { Inside, Numbers } from '../network.ts';
@@ -17,8 +20,8 @@ import type { Lane } from './lane.ts';
  * that waits for other work (a lock, a shared promise), a call to an object that is blocked.
  */
 const patience = { work: 60, calls: 1000 };
-/** Turns of the loop in which something on the network may arrive before the isolate is asked again. */
-const turns = 4;
+/** Milliseconds of real time in which what the isolate has sent must arrive before the isolate is asked again. */
+const longestWay = 10;
 
 interface SocketCount {
   sent: number;
@@ -43,6 +46,10 @@ export class EmbeddedInside implements Inside, Pacer {
   #world: Surroundings | undefined;
   #told = Number.NaN;
   #dirty = true;
+  /** What the isolate is told with the next question. */
+  #orders: Order[] = [];
+  /** Tells whoever waits that something has arrived. */
+  #arrived: () => void = () => {};
   readonly #requests = new Set<number>();
   readonly #held = new Set<number>();
   readonly #sockets = new Map<number, SocketCount>();
@@ -69,9 +76,8 @@ export class EmbeddedInside implements Inside, Pacer {
 
   async begin(world: Surroundings): Promise<void> {
     this.#world = world;
-    const now = world.scheduler.now();
-    this.#told = now;
-    await this.#lane.control.ask({ ask: 'reset', now, seed: this.#seed, nonce: this.#nonce, mutant: this.#mutant });
+    this.#order({ order: 'reset', seed: this.#seed, nonce: this.#nonce, mutant: this.#mutant });
+    await this.#ask();
   }
 
   get #here(): Surroundings {
@@ -88,20 +94,23 @@ export class EmbeddedInside implements Inside, Pacer {
   }
   requestEnded(id: number): void {
     this.#requests.delete(id);
+    this.#arrived();
   }
   socketOpened(socket: number): void {
     this.#sockets.set(socket, { sent: 0, received: this.#sockets.get(socket)?.received ?? 0, state: 'open' });
   }
-  async frameSent(socket: number, origin: Origin): Promise<void> {
+  frameSent(socket: number, origin: Origin): string | undefined {
     const count = this.#sockets.get(socket);
-    if (count?.state !== 'open') return;
-    await this.#ask({ ask: 'frame', socket, origin: { ...origin, gated: this.gated } });
+    if (count?.state !== 'open') return undefined;
     count.sent += 1;
+    this.#dirty = true;
+    return originFrame + JSON.stringify({ ...origin, gated: this.gated });
   }
   frameReceived(socket: number): void {
     const count = this.#sockets.get(socket);
     if (count) count.received += 1;
     else this.#sockets.set(socket, { sent: 0, received: 1, state: 'open' });
+    this.#arrived();
   }
   socketClosing(socket: number): void {
     const count = this.#sockets.get(socket);
@@ -112,11 +121,13 @@ export class EmbeddedInside implements Inside, Pacer {
     const count = this.#sockets.get(socket);
     if (count) count.state = 'closed';
     this.#dirty = true;
+    this.#arrived();
   }
   outboundSeen(headers: Record<string, string>): number | undefined {
     const call = Number(headers[outboundHeader]);
     if (!Number.isInteger(call)) return undefined;
     this.#held.add(call);
+    this.#arrived();
     return call;
   }
   outboundEnded(call: number): void {
@@ -127,7 +138,8 @@ export class EmbeddedInside implements Inside, Pacer {
   async evict(): Promise<boolean> {
     if (this.#requests.size > 0) return false;
     this.#letGo = [];
-    await this.#ask({ ask: 'let-go', objects: [...this.#alive] });
+    this.#order({ order: 'let-go', objects: [...this.#alive] });
+    await this.#ask();
     for (const object of this.#letGo) {
       await this.#lane.evict(object);
       this.#alive.delete(object);
@@ -136,9 +148,7 @@ export class EmbeddedInside implements Inside, Pacer {
   }
 
   async tell(now: number): Promise<void> {
-    if (now === this.#told) return;
-    this.#told = now;
-    await this.#ask({ ask: 'time', now });
+    if (now !== this.#told) await this.#ask();
   }
 
   async quiet(): Promise<void> {
@@ -146,27 +156,49 @@ export class EmbeddedInside implements Inside, Pacer {
     let unchanged = 0;
     while (this.#dirty) {
       // The isolate answers when nothing moves in it, or after a few milliseconds in which it heard of nothing.
-      const state = await this.#ask({ ask: 'state' });
+      const state = await this.#ask();
       const seen = JSON.stringify(state);
       unchanged = seen === last ? unchanged + 1 : 0;
       last = seen;
-      if (!this.#allArrived(state)) {
-        await this.#arrivals(state);
-      } else if (state.motion !== 'none' && unchanged < patience[state.motion]) {
-        // Asks again at once.
-      } else if (this.#doubtful.size > 0) {
-        const objects = [...this.#doubtful];
-        this.#doubtful.clear();
-        for (const object of objects) await this.#ask({ ask: 'look-up-alarm', object });
-      } else {
-        this.#dirty = false;
-      }
+      if (!state.arrived || (state.motion !== 'none' && unchanged < patience[state.motion])) continue;
+      if (!(await this.#answersArrive(state))) continue;
+      for (const object of this.#doubtful) this.#order({ order: 'look-up-alarm', object });
+      this.#doubtful.clear();
+      if (this.#orders.length === 0) this.#dirty = false;
     }
   }
 
-  /** Gives what is on the network a few turns to arrive. */
-  async #arrivals(state: State): Promise<void> {
-    for (let turn = 0; turn < turns && !this.#allArrived(state); turn += 1) await new Promise(setImmediate);
+  /** Waits for what the isolate has sent. Answers no where the isolate has to be asked again. */
+  async #answersArrive(state: State): Promise<boolean> {
+    const deadline = performance.now() + longestWay;
+    for (;;) {
+      const standing = this.#standing(state);
+      if (standing !== 'on the way') return standing === 'arrived';
+      const rest = deadline - performance.now();
+      if (rest <= 0) return false;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, rest);
+        this.#arrived = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  }
+
+  /** How far it is that all the isolate has sent is here; `gone`: a socket has ended of which the isolate did not know. */
+  #standing({ left, outbound, sockets }: State): 'arrived' | 'on the way' | 'gone' {
+    if (left.some((id) => this.#requests.has(id))) return 'on the way';
+    if (outbound.some((call) => !this.#held.has(call))) return 'on the way';
+    const known = new Map(sockets.map(([id, ...rest]) => [id, rest]));
+    for (const [id, count] of this.#sockets) {
+      const [sent = 0, stage = 'ended'] = known.get(id) ?? [];
+      if (count.state === 'closed') {
+        if (stage !== 'ended') return 'gone';
+      } else if (count.state === 'closing' || stage !== 'open') return 'on the way';
+      else if (sent !== count.received) return 'on the way';
+    }
+    return 'arrived';
   }
 
   /**
@@ -194,28 +226,31 @@ export class EmbeddedInside implements Inside, Pacer {
     this.#world = undefined;
   }
 
-  /** Takes every answer's news before anything else is done with it. */
-  async #ask(question: Question): Promise<State> {
-    if (!this.#world) throw new Error('The play was given up.');
+  /** The isolate is told this with the next question, before it judges whether it is still. */
+  #order(order: Order): void {
+    this.#orders.push(order);
     this.#dirty = true;
-    const state = await this.#lane.control.ask(question);
+  }
+
+  /** Takes every answer's news before anything else is done with it. */
+  async #ask(): Promise<State> {
+    if (!this.#world) throw new Error('The play was given up.');
+    const orders = this.#orders;
+    this.#orders = [];
+    this.#dirty = true;
+    this.#told = this.#world.scheduler.now();
+    const state = await this.#lane.control.ask({ now: this.#told, orders, awaits: this.#awaits() });
     for (const news of state.news) await this.#take(news);
     return state;
   }
 
-  #allArrived(state: State): boolean {
-    const inside = new Set(state.inside);
-    for (const id of this.#requests) if (!inside.has(id)) return false;
-    for (const call of state.outbound) if (!this.#held.has(call)) return false;
-    const known = new Map(state.sockets.map(([id, ...rest]) => [id, rest]));
-    for (const [id, count] of this.#sockets) {
-      const [taken = 0, sent = 0, stage = 'ended'] = known.get(id) ?? [];
-      // Gone on this side: the target handles its end as well.
-      if (count.state === 'closed' && stage === 'ended') continue;
-      if (count.state !== 'open' || stage !== 'open') return false;
-      if (taken !== count.sent || sent !== count.received) return false;
-    }
-    return true;
+  #awaits(): Awaited {
+    const sockets = [...this.#sockets];
+    return {
+      requests: [...this.#requests],
+      frames: sockets.flatMap(([id, { sent, state }]) => (state === 'open' && sent > 0 ? [[id, sent]] : [])),
+      ends: sockets.flatMap(([id, { state }]) => (state === 'open' ? [] : [id])),
+    };
   }
 
   async #take(news: News): Promise<void> {
@@ -226,7 +261,7 @@ export class EmbeddedInside implements Inside, Pacer {
         recorder.record('fault', {
           actor: 'target',
           entry: news.entry,
-          fault: faults.plan[news.entry]?.fault.kind ?? 'unknown',
+          ...faultName(faults.plan[news.entry]?.fault),
           ...(news.op === null ? {} : { op: news.op }),
         });
         return;
@@ -234,23 +269,19 @@ export class EmbeddedInside implements Inside, Pacer {
         scheduler.post({
           key: `gate/${news.op ?? 'alarm'}/${news.nth}/${news.call}`,
           gate: true,
-          release: async () => {
+          release: () => {
             recorder.cause = recorder.record('gate', { actor: 'target', call: news.call, op: news.op });
-            await this.#ask({ ask: 'open', gate: news.gate });
+            this.#order({ order: 'open', gate: news.gate });
           },
         });
         return;
       case 'timer':
         this.#timers.set(
           news.timer,
-          scheduler.after(
-            `target/timer/${this.#here.numbers.nth('target/timer')}`,
-            news.due - scheduler.now(),
-            async () => {
-              this.#timers.delete(news.timer);
-              await this.#ask({ ask: 'fire-timer', timer: news.timer });
-            },
-          ),
+          this.#after(`target/timer/${this.#here.numbers.nth('target/timer')}`, news.due - scheduler.now(), () => {
+            this.#timers.delete(news.timer);
+            this.#order({ order: 'fire-timer', timer: news.timer });
+          }),
         );
         return;
       case 'timer-gone':
@@ -278,6 +309,11 @@ export class EmbeddedInside implements Inside, Pacer {
     }
   }
 
+  /** A timer that only gives orders: the time is told with them. */
+  #after(key: string, ms: number, fire: () => void | Promise<void>): () => void {
+    return this.#here.scheduler.after(key, ms, fire, 'told by what runs');
+  }
+
   #setAlarm(object: string, due: number | null): void {
     const { scheduler } = this.#here;
     const known = this.#alarms.get(object);
@@ -287,7 +323,7 @@ export class EmbeddedInside implements Inside, Pacer {
     if (due === null) return;
     const className = object.split('/', 1)[0] ?? object;
     const key = `alarm/${this.#nameOf(object)}/${this.#here.numbers.nth(`alarm/${object}`)}`;
-    const cancel = scheduler.after(key, due - scheduler.now(), () => this.#fireAlarm(object, className, due));
+    const cancel = this.#after(key, due - scheduler.now(), () => this.#fireAlarm(object, className, due));
     this.#alarms.set(object, { due, cancel });
   }
 
@@ -298,12 +334,12 @@ export class EmbeddedInside implements Inside, Pacer {
   }
 
   async #fireAlarm(object: string, className: string, due: number): Promise<void> {
-    const { scheduler, recorder, faults, numbers } = this.#here;
+    const { recorder, faults, numbers } = this.#here;
     const matched = faults.match({ actor: 'alarm', operation: 'alarm', text: className });
     const late = matched.find(({ fault }) => fault.kind === 'alarm-late');
     if (late?.fault.kind === 'alarm-late') {
       this.#fired(late.entry, late.fault.kind);
-      const cancel = scheduler.after(`alarm/${this.#nameOf(object)}/late`, late.fault.ms, () =>
+      const cancel = this.#after(`alarm/${this.#nameOf(object)}/late`, late.fault.ms, () =>
         this.#run(object, className, due, 'checked', []),
       );
       this.#alarms.set(object, { due, cancel });
@@ -313,7 +349,7 @@ export class EmbeddedInside implements Inside, Pacer {
     if (twice) {
       this.#fired(twice.entry, twice.fault.kind);
       const again = `alarm/${this.#nameOf(object)}/again/${numbers.nth('again')}`;
-      scheduler.after(again, 0, () => this.#run(object, className, due, 'anyway', []));
+      this.#after(again, 0, () => this.#run(object, className, due, 'anyway', []));
     }
     const attached = matched.filter(({ fault }) => !fault.kind.startsWith('alarm-'));
     recorder.cause = undefined;
@@ -336,7 +372,7 @@ export class EmbeddedInside implements Inside, Pacer {
     this.#alarms.delete(object);
     recorder.cause = recorder.record('alarm', { actor: 'target', object: className, late: scheduler.now() - due });
     const origin: Origin = { id: numbers.msg(), op: null, faults: attached ?? [] };
-    await this.#ask({ ask: 'fire-alarm', object, origin, due: check });
+    this.#order({ order: 'fire-alarm', object, origin, due: check });
   }
 
   /** The process is killed and starts again: what was in it is gone, what it had stored is not. */
@@ -348,15 +384,15 @@ export class EmbeddedInside implements Inside, Pacer {
     this.#alive.clear();
     scheduler.dropGates();
     await this.#lane.kill();
-    await this.#lane.control.ask({
-      ask: 'resume',
-      now: scheduler.now(),
-      seed: this.#seed + this.#here.numbers.nth('kill'),
-      nonce: this.#nonce,
-      mutant: this.#mutant,
-    });
+    const seed = this.#seed + this.#here.numbers.nth('kill');
+    this.#orders = [{ order: 'resume', seed, nonce: this.#nonce, mutant: this.#mutant }];
     for (const count of this.#sockets.values()) if (count.state === 'open') count.state = 'closing';
     for (const object of this.#objects) this.#doubtful.add(object);
     this.#dirty = true;
   }
+}
+
+function faultName(fault: Fault | undefined): { fault: string; detail?: string } {
+  if (fault?.kind === 'registry-diverged') return { fault: fault.kind, detail: fault.how };
+  return { fault: fault?.kind ?? 'unknown' };
 }

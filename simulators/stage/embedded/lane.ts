@@ -69,9 +69,10 @@ export class Lane {
         stderr.resume();
       },
       durableObjects: Object.fromEntries(
-        Object.entries(options.objects).map(([binding, className]) => [binding, { className, useSQLite: true }]),
+        [...Object.entries(options.objects), ...options.databases.map((binding) => [binding, 'StageDatabase'])].map(
+          ([binding, className]) => [binding, { className, useSQLite: true }],
+        ),
       ),
-      d1Databases: [...options.databases],
       bindings: options.variables,
       defaultPersistRoot: folder,
     };

@@ -16,7 +16,7 @@ export async function notesLane(): Promise<{ lane: Lane; transport: Transport; s
   const main = fileURLToPath(new URL('../isolate/testing/notes-worker.ts', import.meta.url));
   const objects = { NOTES: 'Notes', TALKS: 'Talks' };
   const lane = await Lane.start({
-    script: await bundleWorker({ main, objects, registries: { Talks: 'loops' } }),
+    script: await bundleWorker({ main, objects, databases: ['DB'], registries: { Talks: 'loops' } }),
     objects,
     databases: ['DB'],
     variables: {},

@@ -1,5 +1,6 @@
 /** Wraps the bindings of a worker: databases, object namespaces, and the way out. */
 import { call } from './calls.ts';
+import { type StageDatabase, stageDatabase } from './database.ts';
 import { originHeader, outboundHeader } from './protocol.ts';
 import { changed, contextOf, here, stage, takeFault } from './state.ts';
 
@@ -16,7 +17,17 @@ export function wrapEnvironment<E extends object>(env: E): E {
   return copy;
 }
 
+/** Names of the bindings that are databases of the stage: their namespaces are shown to the worker as databases. */
+const databases = new Set<string>();
+
+export function useDatabases(names: readonly string[]): void {
+  for (const name of names) databases.add(name);
+}
+
 function wrapBinding(name: string, binding: unknown): unknown {
+  if (databases.has(name)) {
+    return wrapDatabase(name, stageDatabase(binding as DurableObjectNamespace<StageDatabase>, name));
+  }
   if (typeof binding !== 'object' || binding === null) return binding;
   if ('idFromName' in binding) return wrapNamespace(name, binding as DurableObjectNamespace);
   if ('prepare' in binding && 'batch' in binding) return wrapDatabase(name, binding as D1Database);

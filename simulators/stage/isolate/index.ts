@@ -9,5 +9,7 @@ installChance();
 installOutbound();
 installBodies();
 
+export { useDatabases } from './bindings.ts';
+export { StageDatabase } from './database.ts';
 export { wrapHandler } from './handler.ts';
 export { wrapObject } from './object.ts';

@@ -4,7 +4,7 @@ import type { Fault } from '../../../contracts/trace/index.ts';
 import { wrapEnvironment } from './bindings.ts';
 import { crash, native, objects } from './calls.ts';
 import { type Origin, originFrame, originHeader } from './protocol.ts';
-import { contextOf, enterContext, number, ownerOf, stage, takeFault, useObject, working } from './state.ts';
+import { changed, contextOf, enterContext, number, ownerOf, stage, takeFault, useObject, working } from './state.ts';
 
 /** Alarms are stored for real, a hundred years ahead: durable, rolled back and lost like any write, and never due. */
 const farAhead = 100 * 365 * 24 * 60 * 60 * 1000;
@@ -180,6 +180,7 @@ export function wrapObject(className: string, Class: ObjectClass, registry: stri
       const origin = stage.frames.get(id);
       stage.frames.delete(id);
       if (socket) socket.taken += 1;
+      changed();
       const work = () => (Class.prototype as { webSocketMessage?: Method }).webSocketMessage?.call(this, ws, message);
       await this.#handle(origin, () => this.#takeFrame(message, work));
     }

@@ -26,17 +26,33 @@ const longestSilence = 5;
  * timers when nothing else is ready to run.
  */
 export async function stillness(awaits: Awaited): Promise<Motion> {
-  for (;;) {
-    const moving = motion();
-    if (moving === 'none' && hasArrived(awaits)) return moving;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const woken = await new Promise<boolean>((resolve) => {
-      stage.wake = () => resolve(true);
-      timer = realSetTimeout(() => resolve(false), longestSilence);
-    });
-    realClearTimeout(timer);
-    if (!woken) return motion();
-    await new Promise<void>((resolve) => realSetTimeout(resolve, 0));
+  let heard = 0;
+  let known = 0;
+  let silent = () => {};
+  let net: ReturnType<typeof setTimeout> | undefined;
+  const listen = () => {
+    known = heard;
+    net = realSetTimeout(() => {
+      net = undefined;
+      if (heard === known) silent();
+      else listen();
+    }, longestSilence);
+  };
+  try {
+    for (;;) {
+      const moving = motion();
+      if (moving === 'none' && hasArrived(awaits)) return moving;
+      if (net === undefined) listen();
+      const woken = await new Promise<boolean>((resolve) => {
+        silent = () => resolve(false);
+        stage.wake = () => resolve(true);
+      });
+      if (!woken) return motion();
+      heard += 1;
+      await scheduler.wait(0);
+    }
+  } finally {
+    realClearTimeout(net);
   }
 }
 

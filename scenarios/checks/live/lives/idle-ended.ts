@@ -13,7 +13,7 @@ export const idleEnded = check({
   level: 'MUST',
   requirements: ['LIVE-5'],
   sentence:
-    'Forty-eight hours after its last durable event a session with nothing running has ended, and the next message makes one new run on its history.',
+    'Forty-eight hours after its last durable event a session with nothing running has ended, and the next message makes one new run on its history, which keeps all that was in it.',
   start() {
     const found = new Findings();
     return {
@@ -21,7 +21,9 @@ export const idleEnded = check({
       end(observed) {
         if (observed.alarmsLate) return found;
         for (const story of observed.live.sessions.stories()) {
-          if (story.isWhole && !story.isRemade && story.turns.size > 0) judgeStory(story, observed, found);
+          if (!story.isWhole || story.isRemade || story.turns.size === 0) continue;
+          judgeStory(story, observed, found);
+          judgeKept(story, observed, found);
         }
         return found;
       },
@@ -51,6 +53,19 @@ function judgeStory(story: LiveStory, observed: Observed, found: Findings): void
     const text = `Session ${sessionId} had nothing running and was still ${state} ${hours} hours after its last event.`;
     found.breach(text, story.indexOf(event), next ? story.indexOf(next) : record?.event);
   }
+}
+
+/** A session that was resumed has all of its history. */
+function judgeKept(story: LiveStory, { live }: Observed, found: Findings): void {
+  const { lost, sessionId } = story;
+  const resumed = story.states.findLast(({ state }) => state === 'CREATED');
+  if (!resumed || resumed.run === 0) return;
+  found.judged += 1;
+  const [first] = lost;
+  if (!first) return;
+  const more = lost.length > 1 ? ` and ${lost.length - 1} more` : '';
+  const message = `After session ${sessionId} was resumed, ${first.value.type} (event ${first.value.seq})${more} was gone from its history.`;
+  found.breach(message, first.index, story.indexOf(resumed), live.histories.get(sessionId)?.indexes[0]);
 }
 
 /** The next message makes exactly one new run. */

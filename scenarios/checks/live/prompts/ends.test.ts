@@ -37,6 +37,18 @@ judgeLive(oneTerminal, [
     /The prompt c1 of session s1 was accepted and never ended/,
   ],
   [
+    'fails when a prompt was forgotten at the end of a session that was resumed since',
+    (h) => {
+      h.begun();
+      h.state('ENDED');
+      h.state('CREATED', 1);
+      h.user('c2');
+      h.state('STARTING', 2);
+      return [page(h)];
+    },
+    /The prompt c1 of session s1 was accepted and never ended, though its session ended/,
+  ],
+  [
     'fails when a prompt of an ended session has no end',
     (h) => {
       h.begun();

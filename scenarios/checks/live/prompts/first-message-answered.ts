@@ -53,7 +53,7 @@ function judgeFirst(switched: SaidFrame, asked: AskedFrame, observed: Observed, 
   const { user, terminals } = turn;
   const [end] = terminals;
   const name = `The first message (${user.clientMsgId}) of ${socket.actor} after it switched to session ${story.sessionId}`;
-  const events = [switched.index, asked.arrived?.index, answer.index];
+  const events = [switched.answers?.arrived?.index, switched.index, asked.arrived?.index, answer.index];
   if (!end && !isOverdue(story, observed)) return;
   found.judged += 1;
   if (!end) {
@@ -68,8 +68,11 @@ function judgeFirst(switched: SaidFrame, asked: AskedFrame, observed: Observed, 
   const stored = end.at - sessions.beginning;
   const watching = watches.all.filter((watch) => watch.socket === socket && watch.sessionId === story.sessionId);
   if (!watching.some((watch) => covers(watch, answer.time, stored + margin))) return;
-  if (!told) found.breach(`${name} was answered, but the answer was never sent to it.`, ...events, story.indexOf(end));
-  else if (told.time - stored > margin) {
+  if (!told) {
+    const text = `${name} was answered, but its end (${end.type}, event ${end.seq}) was never sent to whoever sent it.`;
+    found.breach(text, ...events, story.indexOf(end));
+  }
+  if (told && told.time - stored > margin) {
     found.breach(`${name} was sent its answer ${told.time - stored} ms after it was stored.`, ...events, told.index);
   }
 }

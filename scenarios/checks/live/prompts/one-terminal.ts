@@ -36,17 +36,20 @@ export const oneTerminal = check({
 
 function judgeTurns(story: LiveStory, observed: Observed, found: Findings): void {
   const { sessionId } = story;
-  const isLate = isOverdue(story, observed);
+  const isOver = isOverdue(story, observed);
   for (const { user, terminals } of story.turns.values()) {
     const [first, second] = terminals;
+    const end = story.states.find(({ state, seq }) => state === 'ENDED' && seq > user.seq);
+    const isLate = isOver || end !== undefined;
     const name = `The prompt ${user.clientMsgId} of session ${sessionId}`;
     if (first || isLate) found.judged += 1;
     if (second) {
       const text = `${name} ended as ${first?.type} and again as ${second.type}.`;
       found.breach(text, story.indexOf(first), story.indexOf(second));
     } else if (!first && isLate) {
-      const record = observed.live.records.get(sessionId);
-      found.breach(`${name} was accepted and never ended.`, story.indexOf(user), record?.event);
+      const shown = end ? story.indexOf(end) : observed.live.records.get(sessionId)?.event;
+      const when = end ? ', though its session ended' : '';
+      found.breach(`${name} was accepted and never ended${when}.`, story.indexOf(user), shown);
     }
   }
   for (const event of story.events) {

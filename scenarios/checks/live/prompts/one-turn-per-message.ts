@@ -1,7 +1,9 @@
-import { check } from '../../check.ts';
+import { check, type Judge } from '../../check.ts';
 import { Findings } from '../../findings.ts';
+import { together } from '../../web/together.ts';
 import type { AskedFrame } from '../live-sockets.ts';
 import type { LiveStory } from '../live-story.ts';
+import { typedOnce } from './typed-once.ts';
 
 /** A prompt sent again is the same turn (LIVE-12). */
 export const oneTurnPerMessage = check({
@@ -9,25 +11,27 @@ export const oneTurnPerMessage = check({
   level: 'MUST',
   requirements: ['LIVE-12'],
   sentence:
-    'A clientMsgId is one message and one turn however often it is sent, and with another prompt it is refused as client_msg_conflict.',
-  start() {
-    const found = new Findings();
-    return {
-      on() {},
-      end(observed) {
-        for (const story of observed.live.sessions.all.values()) {
-          if (story.isRemade) continue;
-          judgeStored(story, found);
-          const sent = story.frames.filter(({ type }) => type === 'send' || type === 'interrupt');
-          for (const [id, frames] of Map.groupBy(sent, ({ frame }) => frame.clientMsgId)) {
-            if (typeof id === 'string') judgeAnswers(story, id, frames, found);
-          }
-        }
-        return found;
-      },
-    };
-  },
+    'What is typed once goes out under one clientMsgId, which is one message and one turn however often it is sent, and with another prompt it is refused as client_msg_conflict.',
+  start: () => together(oneTurn(), typedOnce()),
 });
+
+function oneTurn(): Judge {
+  const found = new Findings();
+  return {
+    on() {},
+    end(observed) {
+      for (const story of observed.live.sessions.all.values()) {
+        if (story.isRemade) continue;
+        judgeStored(story, found);
+        const sent = story.frames.filter(({ type }) => type === 'send' || type === 'interrupt');
+        for (const [id, frames] of Map.groupBy(sent, ({ frame }) => frame.clientMsgId)) {
+          if (typeof id === 'string') judgeAnswers(story, id, frames, found);
+        }
+      }
+      return found;
+    },
+  };
+}
 
 function judgeStored(story: LiveStory, found: Findings): void {
   const first = new Map<string, number | undefined>();

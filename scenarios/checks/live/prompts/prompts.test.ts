@@ -161,6 +161,53 @@ judgeLive(startingKeepsPrompts, [
     /came while run 1 of session s1 started, and was taken by run 2/,
   ],
   [
+    'fails when it is stored and never given to the loop',
+    (h) => {
+      h.make();
+      h.state('CREATED', 0);
+      h.state('STARTING');
+      h.user('c2');
+      h.state('ACTIVE');
+      h.wait(61_000);
+      return [page(h)];
+    },
+    /came while run 1 of session s1 started, and was never answered/,
+  ],
+  [
+    'fails when it is interrupted though nobody did that',
+    (h) => {
+      h.make();
+      h.state('CREATED', 0);
+      h.state('STARTING');
+      h.user('c2');
+      h.interrupted('c2');
+      return [page(h)];
+    },
+    /and was interrupted, though nobody did that/,
+  ],
+  [
+    'fails when a second loop answers it beside the first',
+    (h) => {
+      h.make();
+      h.state('CREATED', 0);
+      h.user('c1');
+      h.state('STARTING');
+      h.user('c2');
+      const line = h.live();
+      const of = (id: string) => ({ sessionId: 's1', messageId: `r-${id}` });
+      const begins = (id: string) =>
+        line.hears({ type: 'message_start', ...of(id), clientMsgId: id, run: 1, text: '', index: 0 });
+      begins('c1');
+      const second = begins('c2');
+      const piece = line.hears({ type: 'chunk', ...of('c1'), index: 0, text: 'Echo' });
+      h.complete('c1');
+      h.complete('c2');
+      h.observeLive();
+      return [second, piece];
+    },
+    /was answered beside another by a second loop/,
+  ],
+  [
     'leaves out a session that is stopped while it starts',
     (h) => {
       h.make();

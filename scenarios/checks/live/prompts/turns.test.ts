@@ -191,7 +191,7 @@ judgeLive(firstMessageAnswered, [
       h.wait(5_000);
       return [page(h)];
     },
-    /the answer was never sent to it/,
+    /its end \(message_complete, event \d+\) was never sent to whoever sent it/,
   ],
   [
     'fails for two ends',

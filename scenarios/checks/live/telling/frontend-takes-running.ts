@@ -1,6 +1,8 @@
+import { terminalTypes } from '../../../../contracts/wire/index.ts';
 import { check, kindOf } from '../../check.ts';
 import { Findings } from '../../findings.ts';
 import { fields, text } from '../../reading.ts';
+import { promptOf } from '../../web/tabs.ts';
 import { margin } from '../live-sessions.ts';
 
 /** Verbs that change nothing of what runs. */
@@ -12,6 +14,8 @@ interface Switched {
   running: boolean;
   seq: number;
   event: number;
+  /** clientMsgIds of what the tab had sent there by then and heard no end of: to it that runs, too. */
+  underWay: readonly string[];
   /** What the chat showed once it was ready. */
   shown?: { running: unknown; event: number; time: number };
 }
@@ -31,6 +35,8 @@ interface Tab {
   /** The switch that reached it last, until something else may change whether a reply runs. */
   switched?: Switched;
   typed?: Typed;
+  /** By clientMsgId, the session of a prompt that was sent and not refused, and of whose end nothing was heard. */
+  sent: Map<string, string>;
   /** The last report of its chat. */
   chat?: { sessionId: unknown; state: unknown; running: unknown; event: number; time: number };
 }
@@ -61,7 +67,7 @@ export const frontendTakesRunning = check({
     return {
       on(event, exchange) {
         if (kindOf(event.actor) !== 'frontend') return;
-        const tab = tabs.get(event.actor) ?? {};
+        const tab = tabs.get(event.actor) ?? { sent: new Map<string, string>() };
         tabs.set(event.actor, tab);
         const { index, time, actor } = event;
         if (event.kind === 'report' && event.report === 'chat') {
@@ -86,7 +92,9 @@ export const frontendTakesRunning = check({
         if (event.message.type !== 'frame') return;
         const frame = fields(event.message.body);
         if (event.kind === 'send') {
-          if (frame.type !== 'send' && frame.type !== 'interrupt') return;
+          const prompt = promptOf(frame);
+          if (!prompt) return;
+          tab.sent.set(prompt.clientMsgId, prompt.sessionId);
           const { typed: waiting } = tab;
           if (waiting && waiting.text === frame.prompt && waiting.sessionId === frame.sessionId) {
             waiting.sent = { event: index, time };
@@ -96,8 +104,10 @@ export const frontendTakesRunning = check({
           return;
         }
         const { type, sessionId, running, seq } = frame;
+        if (type === 'error' || terminalTypes.has(String(type))) tab.sent.delete(text(frame.clientMsgId) ?? '');
         if (type === 'session_switched' && typeof sessionId === 'string') {
-          tab.switched = { sessionId, running: running === true, seq: Number(seq), event: index };
+          const underWay = [...tab.sent].flatMap(([id, there]) => (there === sessionId ? [id] : []));
+          tab.switched = { sessionId, running: running === true, seq: Number(seq), event: index, underWay };
           told.push({ actor, switched: tab.switched });
           if (tab.typed?.sessionId === sessionId) tab.typed.switched ??= tab.switched;
         } else if (sessionId === tab.switched?.sessionId && type !== 'mode_changed') forget(tab);
@@ -105,9 +115,11 @@ export const frontendTakesRunning = check({
       end(observed) {
         for (const tab of tabs.values()) settle(tab);
         /** Does a reply run, by the answer and the durable history? Undefined where it cannot be told. */
-        const runs = ({ sessionId, running, seq }: Switched): boolean | undefined => {
-          if (!running) return false;
+        const runs = ({ sessionId, running, seq, underWay }: Switched): boolean | undefined => {
           const story = observed.live.sessions.get(sessionId);
+          const ended = (id: string) => story?.turns.get(id)?.terminals.some((end) => end.seq <= seq) ?? false;
+          if (!underWay.every(ended)) return undefined;
+          if (!running) return false;
           return story?.isWhole ? story.unfinishedAt(seq).length > 0 : undefined;
         };
         for (const { actor, switched } of told) {
@@ -115,7 +127,7 @@ export const frontendTakesRunning = check({
           if (!switched.shown || due === undefined) continue;
           found.judged += 1;
           if (switched.shown.running === due) continue;
-          const message = `${actor} was told that session ${switched.sessionId} has running ${switched.running}, and shows ${switched.shown.running}.`;
+          const message = `${actor} was told that session ${switched.sessionId} has running ${switched.running}, and shows ${switched.shown.running}, where ${due ? 'a' : 'no'} reply runs.`;
           found.breach(message, switched.event, switched.shown.event);
         }
         for (const { actor, sessionId, time, event, switched, sent } of typed) {

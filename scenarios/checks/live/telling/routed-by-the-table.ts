@@ -10,6 +10,7 @@ import type { Observed } from '../../observed.ts';
 import { type Fields, fields, list, tokenOf } from '../../reading.ts';
 import { type Met, metBy } from '../known-state.ts';
 import { type AskedFrame, sessionsOf } from '../live-sockets.ts';
+import type { LiveStory } from '../live-story.ts';
 import { runOf } from '../turns.ts';
 
 const operations: ReadonlySet<string> = new Set(routedOperations);
@@ -68,18 +69,28 @@ function judgeAnswer(
   if (answer.type === 'error' && !isRefused) return undefined;
   if (outcomes.every((outcome) => refusals.has(outcome))) return isRefused ? '' : 'it was not refused';
   if (isRefused) return 'it was refused as not found';
+  const story = observed.live.sessions.get(sessionId);
   if (answer.type !== 'accepted') {
     const running = outcomes.map((outcome) => outcome === 'answer-running');
-    return running.includes(answer.running === true) ? '' : `the answer says running: ${String(answer.running)}`;
+    if (!running.includes(answer.running === true)) return `the answer says running: ${String(answer.running)}`;
+    return outcomes.length > 1 ? '' : judgeEnd(story, outcomes[0] === 'end-and-answer', met, answer);
   }
-  const story = observed.live.sessions.get(sessionId);
   const turn = story?.turns.get(String(asked.frame.clientMsgId));
   const run = story && turn && runOf(story, turn);
   // Never begun: which loop took it cannot be told.
   const isUnknown = answer.status !== 'stored' || run === undefined || !turn?.terminals[0]?.messageId;
   if (isUnknown) return undefined;
-  const due = outcomes.map((outcome) => met.run + (newLoop.has(outcome) ? 1 : 0));
+  // A loop that was registered for a session still CREATED starts with the prompt.
+  const due = outcomes.map((outcome) => met.run + (newLoop.has(outcome) || met.state === 'CREATED' ? 1 : 0));
   return due.includes(run) ? '' : `run ${run} took it instead of run ${due.join(' or ')}`;
+}
+
+/** Before its answer a look ends what the table says, and nothing else. */
+function judgeEnd(story: LiveStory | undefined, ends: boolean, met: Met, { seq }: Fields): string {
+  const end = story?.states.find((event) => event.seq > met.seq && event.seq <= Number(seq) && event.state === 'ENDED');
+  if (ends && !end) return 'the session was not ended';
+  // A session that is CLOSING may come to its end at the same moment.
+  return end && !ends && met.state !== 'CLOSING' ? 'the session was ended' : '';
 }
 
 function answerFor({ answer }: AskedFrame, sessionId: string): Fields | undefined {

@@ -92,7 +92,7 @@ judgeLive(routedByTheTable, [
     },
   ],
   [
-    'passes either where a fault parted registry and store',
+    'passes either where it is not known how a fault parted registry and store',
     (h) => {
       h.begun();
       h.wait(100);
@@ -200,6 +200,19 @@ judgeLive(frontendTakesRunning, [
       types(h);
       line.says(sends);
     },
+  ],
+  [
+    'leaves out a switch that is answered when a message is on its way already',
+    (h) => {
+      h.idle();
+      const line = h.live();
+      types(h);
+      line.says({ ...sends, clientMsgId: 'c2' });
+      line.switches('s1', { seq: 5, running: true });
+      shows(h, true);
+      h.observeLive();
+    },
+    'left out',
   ],
   [
     'fails when it keeps to what it remembers',

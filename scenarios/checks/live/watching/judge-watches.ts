@@ -36,8 +36,9 @@ function judgeOrder({ socket, sessionId, after, begun, frames }: Watch, found: F
   }
 }
 
-function judgeWhole(watch: Watch, story: LiveStory, observed: Observed, found: Findings): void {
-  const { socket, sessionId, cause, begun, frames, ended } = watch;
+/** Durable events that were to be sent for a watch, and those of them that never were, in order. */
+export function dueOf(watch: Watch, story: LiveStory, observed: Observed): { due: LiveEvent[]; missed: LiveEvent[] } {
+  const { socket, begun, frames, ended } = watch;
   const isOpen = observed.time === undefined ? socket.open : socket.openAtEnd;
   const gone = ended?.time ?? (isOpen ? Number.POSITIVE_INFINITY : (socket.closed?.time ?? 0));
   const last = Math.max(0, ...frames.map(({ frame }) => Number(frame.seq)));
@@ -51,8 +52,13 @@ function judgeWhole(watch: Watch, story: LiveStory, observed: Observed, found: F
   };
   const due = story.events.filter(isDue);
   const got = new Set(frames.map(({ frame }) => frame.seq));
+  return { due, missed: due.filter(({ seq }) => !got.has(seq)) };
+}
+
+function judgeWhole(watch: Watch, story: LiveStory, observed: Observed, found: Findings): void {
+  const { socket, sessionId, cause, begun } = watch;
+  const { due, missed } = dueOf(watch, story, observed);
   found.judged += due.length;
-  const missed = due.filter(({ seq }) => !got.has(seq));
   const [first] = missed;
   if (!first) return;
   const more = missed.length > 1 ? ` and ${missed.length - 1} more` : '';

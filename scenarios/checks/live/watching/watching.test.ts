@@ -159,6 +159,16 @@ judgeLive(reconnectReplays, [
     },
   ],
   [
+    'fails when a session that is there is not found',
+    (h) => {
+      h.idle();
+      const { answer } = reconnects(h, 3, 'not_found', 0);
+      h.observeLive();
+      return [answer];
+    },
+    /A reconnect to session s1, which is there, was answered not_found/,
+  ],
+  [
     'fails when all is replayed from zero',
     (h) => {
       h.idle();

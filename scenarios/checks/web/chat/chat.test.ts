@@ -116,6 +116,16 @@ judgeLive(chunksMerge, [
     /shows "Echo: hi" in session s1, more than once/,
   ],
   [
+    'fails when the pieces stay beside the reply they became',
+    (h) => {
+      watching(h, prompted(1, 'a'), start, chunk(0, 'Echo'), completed(2, 'a', 'Echo'));
+      const shown = transcript(h, [entry('assistant', 'Echo', 'streaming'), entry('assistant', 'Echo')]);
+      done(h);
+      return [shown];
+    },
+    /shows "Echo" in session s1 as still coming, though all has ended/,
+  ],
+  [
     'fails when another text is shown',
     (h) => {
       watching(h, completed(2, 'a', 'Echo: hi'));

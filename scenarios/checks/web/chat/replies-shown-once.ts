@@ -1,3 +1,4 @@
+import { terminalTypes } from '../../../../contracts/wire/index.ts';
 import type { Judge } from '../../check.ts';
 import type { Findings } from '../../findings.ts';
 import { settled } from './settled.ts';
@@ -25,8 +26,27 @@ function judgeReplies({ tab, sessionId, transcript, events }: View, found: Findi
     const message = `${tab.actor} does not show "${missing.content.slice(0, 40)}", a reply of session ${sessionId} that it got.`;
     found.breach(message, missing.index, transcript?.index);
   }
+  judgeStreaming({ tab, sessionId, transcript, events }, found);
   const wrong = texts.find((text) => count(texts, text) > count(all, text));
   if (wrong === undefined) return;
   const how = all.includes(wrong) ? 'more than once' : 'which is no reply of it';
   found.breach(`${tab.actor} shows "${wrong.slice(0, 40)}" in session ${sessionId}, ${how}.`, transcript?.index);
+}
+
+/** Where every prompt that arrived has ended, no reply is still coming. */
+function judgeStreaming(
+  { tab, sessionId, transcript, events }: Pick<View, 'tab' | 'sessionId' | 'transcript' | 'events'>,
+  found: Findings,
+): void {
+  const all = [...events.values()];
+  const ended = new Set(
+    all.flatMap(({ value }) => (terminalTypes.has(value.type) && 'clientMsgId' in value ? [value.clientMsgId] : [])),
+  );
+  const isOpen = all.some(({ value }) => value.type === 'user_message' && !ended.has(value.clientMsgId));
+  const last = all.findLast(({ value }) => terminalTypes.has(value.type));
+  if (isOpen || !last || !transcript || transcript.index < last.index) return;
+  const stray = transcript.messages.find(({ role, status }) => role === 'assistant' && status === 'streaming');
+  if (!stray) return;
+  const message = `${tab.actor} shows "${stray.text.slice(0, 40)}" in session ${sessionId} as still coming, though all has ended.`;
+  found.breach(message, last.index, transcript.index);
 }

@@ -23,6 +23,9 @@ export function connectedAfterHello(): Judge {
         found.judged += 1;
         const hello = socket.asked.some(({ type, arrived }) => type === 'hello' && arrived !== undefined);
         if (!hello) found.breach(`The target said connected to ${socket.actor}, who had not said hello.`, event.index);
+        const first = socket.connected?.index;
+        if (first !== event.index)
+          found.breach(`The target said connected to ${socket.actor} twice on one socket.`, first, event.index);
       } else if (!socket.connected && said.type !== 'error') {
         found.breach(`The target sent ${socket.actor} ${said.type} before it was connected.`, event.index);
       }

@@ -10,8 +10,11 @@ import { type Holder, Tokens } from './tokens.ts';
 /** Milliseconds around the end of a token in which nothing is said of it. */
 const margin = 1000;
 
-/** A hello is answered as the table of access says: connected, 4401 or 1008 (WEB-14, SAFE-1). */
-export function helloAnswered(): Judge {
+/**
+ * A hello is answered as the table of access says: connected, 4401 or 1008 (WEB-14, SAFE-1); or of that only this:
+ * nobody is connected who is to be refused (WEB-9).
+ */
+export function helloAnswered(about: 'every hello' | 'the connected' = 'every hello'): Judge {
   const found = new Findings();
   const sockets = new LiveSockets();
   const tokens = new Tokens();
@@ -55,6 +58,7 @@ export function helloAnswered(): Judge {
         const isRefused = closed?.by === 'target' && (!connected || closed.index < connected.index);
         const got = isRefused ? closed?.code : connected ? 'connected' : undefined;
         if (got === undefined && !socket.openAtEnd) continue;
+        if (about === 'the connected' && got !== 'connected') continue;
         found.judged += 1;
         if (got === answer) continue;
         const what = got === undefined ? 'not answered' : `answered ${got}`;

@@ -29,7 +29,7 @@ export function takePrompt(desk: Desk, frame: PromptFrame): Reply {
   if (!known) checkPlace(desk, row, frame);
 
   const watched = desk.watches(sessionId);
-  const follows = rules.watchesOnSend(desk.connection.connectionId, sessionId);
+  const follows = rules.watchesOnSend(desk.connection, sessionId);
   if (follows) desk.attach(sessionId);
   const messageId = known?.message_id ?? crypto.randomUUID();
   if (!known) {

@@ -4,9 +4,10 @@ export const firstMessageSwallowed: ControlPlaneMutant = {
   id: 'first-message-swallowed',
   requirement: 'LIVE-2',
   side: 'control-plane',
-  title: 'Neither a switch nor a message subscribes: what answers the first message after coming back reaches nobody.',
+  title:
+    'A message takes the session that was switched to for watched, and the switch did not subscribe: what answers the first message after coming back reaches nobody.',
   rules: {
     watchesOnSwitch: () => false,
-    watchesOnSend: () => false,
+    watchesOnSend: ({ current }, sessionId) => current !== sessionId,
   },
 };
