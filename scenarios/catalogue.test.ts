@@ -100,9 +100,10 @@ describe('the mutants', () => {
   }, 300_000);
 });
 
-/** Operations and frames of the play in order of sending, by actor, without what the observer reads. */
+/** Operations and frames of the play in order of sending, by actor, and what time passes; without what the observer reads. */
 function operationsOf(history: History): string[] {
   return history.flatMap((event) => {
+    if (event.kind === 'advance') return [`advance ${event.ms}`];
     if (event.kind !== 'send' || ['observer', 'target', 'network'].includes(event.actor)) return [];
     if (event.message.type === 'request') return [`${event.actor} ${event.operation}`];
     return event.message.type === 'frame' ? [`${event.actor} ${JSON.stringify(event.message.body)}`] : [];

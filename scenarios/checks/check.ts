@@ -1,6 +1,5 @@
 import type { CheckResult, EventOf, History, HistoryEvent } from '../../contracts/trace/index.ts';
 import { Observed } from './observed.ts';
-import { isLive } from './observed-live.ts';
 
 /** A request of the history with all that came of it. Events are absent until they happen. */
 export interface Exchange {
@@ -70,22 +69,15 @@ export function kindOf(actor: string): string {
  * A check that judged nothing is `not-applicable`, or failed where the scenario named it.
  */
 export function judge(history: History, checks: readonly Check[], named: ReadonlySet<string>): CheckResult[] {
-  const isLiveStory = history.some((event) => 'operation' in event && isLive(event.operation));
   const judges = checks.map((entry) => new Guarded(entry));
-  // Two thirds of the checks judge live sessions alone: they need not look at every event of a story without any.
-  const awake = judges.filter(({ entry }) => isLiveStory || named.has(entry.id) || !judgesLiveAlone(entry));
   const exchanges = new Map<number, Exchange>();
   const observed = new Observed();
   for (const event of history) {
     const exchange = follow(exchanges, event);
     observed.on(event, exchange);
-    for (const judge of awake) judge.on(event, exchange);
+    for (const judge of judges) judge.on(event, exchange);
   }
   return judges.map((judge) => result(judge.entry, judge.end(observed), named.has(judge.entry.id)));
-}
-
-function judgesLiveAlone({ requirements }: Check): boolean {
-  return requirements.every((id) => /^(LIVE|WEB)-/.test(id));
 }
 
 /** A check that breaks down fails by itself, without events: it proves nothing about the target, and stops no other. */

@@ -53,7 +53,7 @@ function registeredBy(state: RoutedState, here: Observed['live']['sessions']['di
   return detail === 'lost' ? ['no loop'] : detail === 'stale' ? ['loop'] : ['loop', 'no loop'];
 }
 
-/** Did something else happen to the session at the same millisecond, of which it is not known what came first? */
+/** Did something else happen to the session, of which it is not known what came first? */
 function isCrowded(asked: AskedFrame, sessionId: string, story: LiveStory, observed: Observed): boolean {
   const { live } = observed;
   const place = asked.arrived ?? asked.sent;
@@ -66,7 +66,10 @@ function isCrowded(asked: AskedFrame, sessionId: string, story: LiveStory, obser
       (socket.closed?.index ?? Number.POSITIVE_INFINITY) > place.index,
   );
   return story.frames.some((other) => {
-    if (other === asked || !deciding.has(other.type) || other.arrived?.time !== place.time) return false;
+    if (other === asked || !deciding.has(other.type) || !other.arrived) return false;
+    // Under way when this one arrived: on real time the target may take them in any order.
+    if (other.arrived.index < place.index && (other.answer?.index ?? place.index) > place.index) return true;
+    if (other.arrived.time !== place.time) return false;
     if (other.answer && other.answer.index < place.index) return !isWatched;
     return other.arrived.index < place.index || isAnsweredFirst(other, asked);
   });

@@ -1,34 +1,17 @@
 import type { Fault } from '../../../contracts/trace/index.ts';
 import type { FaultMatcher } from '../faults.ts';
-import {
-  type Awaited,
-  type News,
-  type Order,
-  type Origin,
-  originFrame,
-  originHeader,
-  outboundHeader,
-  type State,
-} from '../isolate/protocol.ts';
+import type { News, Order, Origin, State } from '../isolate/protocol.ts';
 import type { Inside, Numbers } from '../network.ts';
 import type { Recorder } from '../recorder.ts';
 import type { Pacer, Scheduler } from '../scheduler.ts';
 import type { Lane } from './lane.ts';
+import { Traffic } from './traffic.ts';
 
 /**
  * Answers, some five milliseconds apart, that show no change before what seems to move counts as waiting: work
  * that waits for other work (a lock, a shared promise), a call to an object that is blocked.
  */
 const patience = { work: 60, calls: 1000 };
-/** Milliseconds of real time in which what the isolate has sent must arrive before the isolate is asked again. */
-const longestWay = 10;
-
-interface SocketCount {
-  sent: number;
-  received: number;
-  state: 'open' | 'closing' | 'closed';
-}
-
 interface Surroundings {
   scheduler: Scheduler;
   recorder: Recorder;
@@ -37,22 +20,14 @@ interface Surroundings {
 }
 
 /**
- * The harness's view of one isolate during one scenario: counts what went in and came out, so that quiet is
- * known and not guessed; turns the isolate's timers, alarms and schedule points into items of the scheduler.
+ * The harness's view of one isolate during one scenario: knows when it is quiet, and turns the isolate's timers, alarms and schedule points into items of the scheduler.
  */
-export class EmbeddedInside implements Inside, Pacer {
-  gated = false;
+export class EmbeddedInside extends Traffic implements Inside, Pacer {
   readonly #lane: Lane;
   #world: Surroundings | undefined;
   #told = Number.NaN;
-  #dirty = true;
   /** What the isolate is told with the next question. */
   #orders: Order[] = [];
-  /** Tells whoever waits that something has arrived. */
-  #arrived: () => void = () => {};
-  readonly #requests = new Set<number>();
-  readonly #held = new Set<number>();
-  readonly #sockets = new Map<number, SocketCount>();
   readonly #timers = new Map<number, () => void>();
   readonly #alarms = new Map<string, { due: number; cancel: () => void }>();
   /** Objects this world has used, in order of first use. */
@@ -68,6 +43,7 @@ export class EmbeddedInside implements Inside, Pacer {
   readonly #nonce: string;
 
   constructor(lane: Lane, seed: number, mutant: string | null) {
+    super();
     this.#lane = lane;
     this.#seed = seed;
     this.#mutant = mutant;
@@ -85,58 +61,8 @@ export class EmbeddedInside implements Inside, Pacer {
     return this.#world;
   }
 
-  headersFor(origin: Origin): Record<string, string> {
-    return { [originHeader]: JSON.stringify(origin) };
-  }
-  requestSent(id: number): void {
-    this.#requests.add(id);
-    this.#dirty = true;
-  }
-  requestEnded(id: number): void {
-    this.#requests.delete(id);
-    this.#arrived();
-  }
-  socketOpened(socket: number): void {
-    this.#sockets.set(socket, { sent: 0, received: this.#sockets.get(socket)?.received ?? 0, state: 'open' });
-  }
-  frameSent(socket: number, origin: Origin): string | undefined {
-    const count = this.#sockets.get(socket);
-    if (count?.state !== 'open') return undefined;
-    count.sent += 1;
-    this.#dirty = true;
-    return originFrame + JSON.stringify({ ...origin, gated: this.gated });
-  }
-  frameReceived(socket: number): void {
-    const count = this.#sockets.get(socket);
-    if (count) count.received += 1;
-    else this.#sockets.set(socket, { sent: 0, received: 1, state: 'open' });
-    this.#arrived();
-  }
-  socketClosing(socket: number): void {
-    const count = this.#sockets.get(socket);
-    if (count?.state === 'open') count.state = 'closing';
-    this.#dirty = true;
-  }
-  socketClosed(socket: number): void {
-    const count = this.#sockets.get(socket);
-    if (count) count.state = 'closed';
-    this.#dirty = true;
-    this.#arrived();
-  }
-  outboundSeen(headers: Record<string, string>): number | undefined {
-    const call = Number(headers[outboundHeader]);
-    if (!Number.isInteger(call)) return undefined;
-    this.#held.add(call);
-    this.#arrived();
-    return call;
-  }
-  outboundEnded(call: number): void {
-    this.#held.delete(call);
-    this.#dirty = true;
-  }
-
   async evict(): Promise<boolean> {
-    if (this.#requests.size > 0) return false;
+    if (this.hasRequests) return false;
     this.#letGo = [];
     this.#order({ order: 'let-go', objects: [...this.#alive] });
     await this.#ask();
@@ -154,51 +80,18 @@ export class EmbeddedInside implements Inside, Pacer {
   async quiet(): Promise<void> {
     let last = '';
     let unchanged = 0;
-    while (this.#dirty) {
+    while (this.moved) {
       // The isolate answers when nothing moves in it, or after a few milliseconds in which it heard of nothing.
       const state = await this.#ask();
       const seen = JSON.stringify(state);
       unchanged = seen === last ? unchanged + 1 : 0;
       last = seen;
       if (!state.arrived || (state.motion !== 'none' && unchanged < patience[state.motion])) continue;
-      if (!(await this.#answersArrive(state))) continue;
+      if (!(await this.answersArrive(state))) continue;
       for (const object of this.#doubtful) this.#order({ order: 'look-up-alarm', object });
       this.#doubtful.clear();
-      if (this.#orders.length === 0) this.#dirty = false;
+      if (this.#orders.length === 0) this.moved = false;
     }
-  }
-
-  /** Waits for what the isolate has sent. Answers no where the isolate has to be asked again. */
-  async #answersArrive(state: State): Promise<boolean> {
-    const deadline = performance.now() + longestWay;
-    for (;;) {
-      const standing = this.#standing(state);
-      if (standing !== 'on the way') return standing === 'arrived';
-      const rest = deadline - performance.now();
-      if (rest <= 0) return false;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, rest);
-        this.#arrived = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-  }
-
-  /** How far it is that all the isolate has sent is here; `gone`: a socket has ended of which the isolate did not know. */
-  #standing({ left, outbound, sockets }: State): 'arrived' | 'on the way' | 'gone' {
-    if (left.some((id) => this.#requests.has(id))) return 'on the way';
-    if (outbound.some((call) => !this.#held.has(call))) return 'on the way';
-    const known = new Map(sockets.map(([id, ...rest]) => [id, rest]));
-    for (const [id, count] of this.#sockets) {
-      const [sent = 0, stage = 'ended'] = known.get(id) ?? [];
-      if (count.state === 'closed') {
-        if (stage !== 'ended') return 'gone';
-      } else if (count.state === 'closing' || stage !== 'open') return 'on the way';
-      else if (sent !== count.received) return 'on the way';
-    }
-    return 'arrived';
   }
 
   /**
@@ -206,10 +99,7 @@ export class EmbeddedInside implements Inside, Pacer {
    * not reach into the next. Answers whether it came to rest within `ms` of real time.
    */
   async end(ms: number): Promise<boolean> {
-    const open = [...this.#sockets.values()].filter(({ state }) => state === 'open');
-    if (open.length === 0) return true;
-    for (const count of open) count.state = 'closing';
-    this.#dirty = true;
+    if (!this.breakOff()) return true;
     let timer: NodeJS.Timeout | undefined;
     const tooLong = new Promise<boolean>((resolve) => {
       timer = setTimeout(() => resolve(false), ms);
@@ -229,7 +119,7 @@ export class EmbeddedInside implements Inside, Pacer {
   /** The isolate is told this with the next question, before it judges whether it is still. */
   #order(order: Order): void {
     this.#orders.push(order);
-    this.#dirty = true;
+    this.moved = true;
   }
 
   /** Takes every answer's news before anything else is done with it. */
@@ -237,20 +127,11 @@ export class EmbeddedInside implements Inside, Pacer {
     if (!this.#world) throw new Error('The play was given up.');
     const orders = this.#orders;
     this.#orders = [];
-    this.#dirty = true;
+    this.moved = true;
     this.#told = this.#world.scheduler.now();
-    const state = await this.#lane.control.ask({ now: this.#told, orders, awaits: this.#awaits() });
+    const state = await this.#lane.control.ask({ now: this.#told, orders, awaits: this.awaited() });
     for (const news of state.news) await this.#take(news);
     return state;
-  }
-
-  #awaits(): Awaited {
-    const sockets = [...this.#sockets];
-    return {
-      requests: [...this.#requests],
-      frames: sockets.flatMap(([id, { sent, state }]) => (state === 'open' && sent > 0 ? [[id, sent]] : [])),
-      ends: sockets.flatMap(([id, { state }]) => (state === 'open' ? [] : [id])),
-    };
   }
 
   async #take(news: News): Promise<void> {
@@ -380,15 +261,15 @@ export class EmbeddedInside implements Inside, Pacer {
     const { scheduler } = this.#here;
     for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
-    this.#held.clear();
     this.#alive.clear();
+    this.dropHeld();
     scheduler.dropGates();
     await this.#lane.kill();
     const seed = this.#seed + this.#here.numbers.nth('kill');
     this.#orders = [{ order: 'resume', seed, nonce: this.#nonce, mutant: this.#mutant }];
-    for (const count of this.#sockets.values()) if (count.state === 'open') count.state = 'closing';
+    this.breakOff();
     for (const object of this.#objects) this.#doubtful.add(object);
-    this.#dirty = true;
+    this.moved = true;
   }
 }
 

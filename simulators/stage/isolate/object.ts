@@ -1,19 +1,11 @@
 /** Wraps a Durable Object class: calls and frames are counted, alarms are virtual, faults strike where they are due. */
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Fault } from '../../../contracts/trace/index.ts';
 import { wrapEnvironment } from './bindings.ts';
-import { crash, native, objects } from './calls.ts';
+import { crash, objects } from './calls.ts';
 import { type Origin, originFrame, originHeader } from './protocol.ts';
+import { patchSockets, registerSocket, unsaid } from './sockets.ts';
 import { changed, contextOf, enterContext, number, ownerOf, stage, takeFault, useObject, working } from './state.ts';
-
-/** Alarms are stored for real, a hundred years ahead: durable, rolled back and lost like any write, and never due. */
-const farAhead = 100 * 365 * 24 * 60 * 60 * 1000;
-
-/** Strikes the first write of the call that runs, where its writes are to fail. */
-const strikeWrite = new AsyncLocalStorage<() => void>();
-
-/** What is said while this is set stays here: the object is reset before it leaves. */
-const unsaid = new AsyncLocalStorage<true>();
+import { countStorage, farAhead, patchAlarms, patchWrites, strikeWrite } from './storage.ts';
 
 type Method = (...args: unknown[]) => unknown;
 type ObjectClass = new (ctx: DurableObjectState, env: object) => object;
@@ -225,118 +217,4 @@ function sessionsIn(message: string | ArrayBuffer): string[] {
   } catch {
     return [];
   }
-}
-
-/** Aborted in the turn of the write, the write is rolled back: later it may be there for good. */
-function patchWrites(storage: DurableObjectStorage): void {
-  const exec = storage.sql.exec.bind(storage.sql);
-  storage.sql.exec = ((...args: Parameters<typeof exec>) => {
-    const cursor = exec(...args);
-    if (cursor.rowsWritten > 0) strikeWrite.getStore()?.();
-    return cursor;
-  }) as typeof exec;
-  for (const name of ['put', 'delete', 'deleteAll'] as const) {
-    const write = (storage[name] as Method).bind(storage);
-    Object.assign(storage, {
-      [name]: (...args: unknown[]) => {
-        const written = write(...args);
-        strikeWrite.getStore()?.();
-        return written;
-      },
-    });
-  }
-}
-
-/** What storage does beside SQL goes on by itself: it is counted like a call. */
-function countStorage(storage: DurableObjectStorage): void {
-  const own = storage as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
-  for (const name of ['get', 'put', 'delete', 'list', 'deleteAll', 'transaction', 'sync']) {
-    const real = own[name]?.bind(storage);
-    if (real) own[name] = (...args) => native(() => real(...args));
-  }
-}
-
-function patchAlarms(storage: DurableObjectStorage, key: string, self: { alarmRuns: boolean; alarmSet: boolean }) {
-  const real = {
-    get: storage.getAlarm.bind(storage),
-    set: storage.setAlarm.bind(storage),
-    remove: storage.deleteAlarm.bind(storage),
-  };
-  storage.getAlarm = async () => {
-    if (self.alarmRuns && !self.alarmSet) return null;
-    const due = await native(() => real.get());
-    return due === null ? null : due - farAhead;
-  };
-  storage.setAlarm = async (due) => {
-    const at = Math.max(Number(due), stage.now ?? 0);
-    self.alarmSet = true;
-    stage.news.push({ news: 'alarm', object: key, due: at });
-    await native(() => {
-      const written = real.set(at + farAhead);
-      strikeWrite.getStore()?.();
-      return written;
-    });
-  };
-  storage.deleteAlarm = async () => {
-    self.alarmSet = false;
-    stage.news.push({ news: 'alarm', object: key, due: null });
-    if (!self.alarmRuns) await native(() => real.remove());
-  };
-  return { get: () => real.get(), remove: () => real.remove() };
-}
-
-const tag = 'stage:';
-const known = new WeakMap<WebSocket, number>();
-
-function patchSockets(ctx: DurableObjectState, key: string): (socket: WebSocket) => string[] {
-  const real = {
-    accept: ctx.acceptWebSocket.bind(ctx),
-    list: ctx.getWebSockets.bind(ctx),
-    tags: ctx.getTags.bind(ctx),
-  };
-  ctx.acceptWebSocket = (socket, tags = []) => {
-    const id = contextOf.getStore()?.socket;
-    if (id === undefined) return real.accept(socket, tags);
-    stage.sockets.set(id, { object: key, taken: 0, sent: 0, stage: 'open' });
-    const own = `${tag}${stage.nonce}/${id}`;
-    real.accept(socket, [...tags, own]);
-    registerSocket(socket, [own]);
-  };
-  ctx.getWebSockets = (wanted) => {
-    const sockets = real.list(wanted);
-    for (const socket of sockets) registerSocket(socket, real.tags(socket));
-    return sockets;
-  };
-  ctx.getTags = (socket) => real.tags(socket).filter((entry) => !entry.startsWith(tag));
-  return (socket) => real.tags(socket);
-}
-
-/**
- * Counts what goes out on a socket; a socket comes back as another value after hibernation. Answers its number in
- * this world, -1 where it is of another.
- */
-function registerSocket(socket: WebSocket, tags: string[]): number {
-  const seen = known.get(socket);
-  if (seen !== undefined) return seen;
-  const [world, number] = (tags.find((entry) => entry.startsWith(tag)) ?? tag).slice(tag.length).split('/');
-  const id = world === stage.nonce ? Number(number) : -1;
-  known.set(socket, id);
-  const count = () => {
-    const entry = stage.sockets.get(id);
-    if (entry) entry.sent += 1;
-  };
-  const send = socket.send.bind(socket);
-  socket.send = (data: string | ArrayBuffer) => {
-    if (unsaid.getStore()) return;
-    send(data);
-    count();
-  };
-  const close = socket.close.bind(socket);
-  socket.close = (code?: number, reason?: string) => {
-    if (unsaid.getStore()) return;
-    close(code, reason);
-    const entry = stage.sockets.get(id);
-    if (entry?.stage === 'open') entry.stage = 'closing';
-  };
-  return id;
 }

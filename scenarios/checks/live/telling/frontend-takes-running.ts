@@ -1,7 +1,7 @@
 import { terminalTypes } from '../../../../contracts/wire/index.ts';
 import { check, kindOf } from '../../check.ts';
 import { Findings } from '../../findings.ts';
-import { fields, text } from '../../reading.ts';
+import { fields, list, text } from '../../reading.ts';
 import { promptOf } from '../../web/tabs.ts';
 import { margin } from '../live-sessions.ts';
 
@@ -12,6 +12,7 @@ const harmless: ReadonlySet<string> = new Set(['list', 'setMode', 'hide', 'show'
 interface Switched {
   sessionId: string;
   running: boolean;
+  /** Up to this event the tab knows the session: by the answer, or the history it read after it. */
   seq: number;
   event: number;
   /** clientMsgIds of what the tab had sent there by then and heard no end of: to it that runs, too. */
@@ -84,6 +85,12 @@ export const frontendTakesRunning = check({
             const { switched } = tab;
             tab.typed = { actor, sessionId, text: text(fields(event.args).text) ?? '', time, event: index, switched };
             typed.add(tab.typed);
+          }
+        }
+        if (event.kind === 'deliver' && exchange?.operation === 'liveHistory' && event.message.type === 'response') {
+          for (const { sessionId, seq } of list(fields(event.message.body).events).map(fields)) {
+            const { switched } = tab;
+            if (switched && switched.sessionId === sessionId) switched.seq = Math.max(switched.seq, Number(seq));
           }
         }
         if (exchange?.operation !== 'live' || (event.kind !== 'send' && event.kind !== 'deliver')) return;

@@ -202,6 +202,18 @@ judgeLive(frontendTakesRunning, [
     },
   ],
   [
+    'passes a reply that the history shows, begun since the answer',
+    (h) => {
+      h.idle();
+      h.live().switches('s1', { seq: 5, running: true });
+      h.user('c2');
+      const events = [...(h.stored.get('s1') ?? [])];
+      h.call('frontend', 'liveHistory', { params: { sessionId: 's1' } }, 200, { events, nextAfter: null });
+      shows(h, true);
+      h.observeLive();
+    },
+  ],
+  [
     'leaves out a switch that is answered when a message is on its way already',
     (h) => {
       h.idle();
