@@ -26,6 +26,7 @@ async function bring(world: World, tab: Tab, state: RoutedState): Promise<string
   if (state === 'CREATED') return sessionId;
   const prompt = state === 'ENDED' ? 'Hello' : '/count 20';
   await tab.say({ type: 'send', sessionId, clientMsgId: tab.caller.uuid(), prompt, resume: false });
+  if (state === 'STARTING') await tab.caller.heard({ type: 'session_state', state });
   if (state === 'STARTING') return sessionId;
   await world.clock.advance('500 ms');
   if (state === 'DETACHED') await tab.say({ type: 'unwatch', sessionId });

@@ -55,9 +55,10 @@ export const liveClientFrame = z
     z
       .strictObject({ type: z.literal('reconnect'), sessions: places })
       .meta({ id: 'reconnect', description: 'Watches again what was watched on an earlier connection (LIVE-9).' }),
-    z
-      .strictObject({ type: z.literal('suspend'), sessions: places })
-      .meta({ id: 'suspend', description: 'Sends nothing of these sessions until `resume` (LIVE-15).' }),
+    z.strictObject({ type: z.literal('suspend'), sessions: places }).meta({
+      id: 'suspend',
+      description: 'Sends nothing of these sessions but `session_takeover` until `resume` (LIVE-15).',
+    }),
     z
       .strictObject({ type: z.literal('resume'), sessions: places })
       .meta({ id: 'resume', description: 'Goes on after `lastSeq` of each.' }),
@@ -149,7 +150,7 @@ export const liveServerFrame = z
     }),
     z.object({ type: z.literal('suspended'), sessions: z.array(z.object({ sessionId })) }).meta({
       id: 'suspended',
-      description: 'Answer to suspend. Sessions that are not known are left out. No event of them follows.',
+      description: 'Answer to suspend. Sessions that are not watched are left out. No event of the others follows.',
     }),
     z.object({ type: z.literal('resumed'), sessions: standing }).meta({
       id: 'resumed',

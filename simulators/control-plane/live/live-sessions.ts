@@ -13,8 +13,17 @@ import { createRecord, describe, historyOf, listRecords, openRecord } from './re
 import { recover } from './recovery.ts';
 import { findLive, liveAt, metadataOf } from './rows.ts';
 import { createLiveTables } from './schema.ts';
-import { audienceOf, type Connection, deliver, recall, remember, tags, withoutWatch } from './sockets/connections.ts';
-import { close, greet } from './sockets/hello.ts';
+import {
+  audienceOf,
+  type Connection,
+  close,
+  deliver,
+  recall,
+  remember,
+  tags,
+  withoutWatch,
+} from './sockets/connections.ts';
+import { greet } from './sockets/hello.ts';
 import { type Host, leaveAll, parseFrame, receive, refuse } from './sockets/receive.ts';
 import { type } from './sockets/terminal.ts';
 import { failTurn } from './turn-ends.ts';
@@ -91,6 +100,7 @@ export class LiveSessions extends DurableObject<Env> implements LiveCalls, Host 
     const { user, asking } = recall(socket);
     const frame = parseFrame(rules, data);
     if (frame === null) rules.malformedFrame(socket, 'The frame is not a LiveClientFrame.');
+    else if (frame === 'other protocol' && user !== null) refuse(socket, 'already_connected');
     else if (frame === 'other protocol') close(socket, liveCloseCodes.forbidden, 'The protocol is not spoken here.');
     else if (user !== null) receive(this, rules, socket, frame);
     else if (frame.type === 'hello' && !asking) await greet(this.env, rules, socket, frame);

@@ -2,7 +2,8 @@ import { operations } from '../../../contracts/wire/index.ts';
 import { type Env, liveSessionsOf } from '../env.ts';
 import { reach } from '../failures.ts';
 import { defaultRows, pageOf, readBody, readQuery } from '../http/read.ts';
-import { granted } from '../http/refused.ts';
+import { granted, Refused } from '../http/refused.ts';
+import { unstorable } from '../rules/messages.ts';
 import { type Ask, idIn } from './handler.ts';
 import { upgrade } from './upgrade.ts';
 
@@ -10,6 +11,10 @@ const objectOf = ({ env, project }: Ask) => liveSessionsOf(env, project.projectI
 
 export async function createLiveSession(ask: Ask): Promise<Response> {
   const wanted = await readBody(ask.request, operations.createLiveSession.body, ask.rules);
+  for (const name of ['cwd', 'branch', 'worktree'] as const) {
+    const unfit = unstorable(wanted[name] ?? '');
+    if (unfit) throw new Refused('malformed_request', `body.${name}: the ${unfit}`);
+  }
   const place = { projectId: ask.project.projectId, sessionId: idIn(ask, 'sessionId'), userId: ask.caller.subject };
   const { made, session } = granted(await reach('the live session', () => objectOf(ask).createLive(place, wanted)));
   return Response.json(session, { status: made ? 201 : 200 });

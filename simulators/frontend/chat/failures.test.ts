@@ -169,6 +169,19 @@ describe('A store that does not answer', () => {
     ]);
   });
 
+  test('When the token has expired it is not tried again: the text is kept, and the chat is disconnected', async () => {
+    const started = await readyWith(done);
+    const clientMsgId = started.chat.say({ text: 'one' });
+    await started.receive(refusal('token_expired', { sessionId, clientMsgId }));
+    await started.clock.advance(60_000);
+    expect([started.chat.state, started.chat.draft, started.chat.notice?.code]).toEqual([
+      'disconnected',
+      'one',
+      'token_expired',
+    ]);
+    expect(started.link.sockets).toHaveLength(1);
+  });
+
   test('What was said after it waits for it', async () => {
     const started = await readyWith(done);
     const clientMsgId = started.chat.say({ text: 'one' });

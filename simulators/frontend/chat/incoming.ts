@@ -38,7 +38,7 @@ export class Incoming {
         tab.changed();
         return;
       case 'session_switched':
-        if (answered && this.#isShown(frame.sessionId)) this.#switched(frame);
+        if (tab.watch.isLast(answered) && this.#isShown(frame.sessionId)) this.#switched(frame);
         return;
       case 'reconnected':
       case 'resumed':

@@ -2,6 +2,7 @@ import {
   type LiveClientFrame,
   type LiveServerFrame,
   liveAnswers,
+  liveCloseCodes,
   liveServerFrame,
 } from '../../../contracts/wire/index.ts';
 import type { Ports, Socket } from '../../ports.ts';
@@ -140,6 +141,10 @@ export class LiveSocket {
     else if (frame.type === 'pong') this.#keepAlive.pong();
     else this.#user.received(frame, answered);
     if (this.#options.rules.reopensOn(frame)) this.reconnect();
+    // With this token there is nothing more to hear, and no other to try (WEB-14).
+    if (frame.type === 'error' && frame.code === 'token_expired') {
+      this.#lost(liveCloseCodes.unauthenticated, 'the token has expired');
+    }
   }
 
   #connected(): void {

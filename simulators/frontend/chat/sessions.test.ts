@@ -149,6 +149,19 @@ describe('Switching', () => {
     expect([started.chat.state, started.texts()]).toEqual(['ready', ['user accepted: Hi']]);
   });
 
+  test('There, back and there again, only the last answer counts: the watch of the first has ended', async () => {
+    const started = await both();
+    started.chat.switchTo({ sessionId: otherSession });
+    started.chat.switchTo({ sessionId });
+    started.chat.switchTo({ sessionId: otherSession });
+    const loaded = started.calls('liveHistory').length;
+    await started.switched(otherSession);
+    await started.switched(sessionId);
+    expect([started.chat.state, started.calls('liveHistory').length]).toEqual(['connecting', loaded]);
+    await started.switched(otherSession);
+    expect([started.chat.state, started.texts()]).toEqual(['ready', ['user accepted: There']]);
+  });
+
   test('Whether a reply runs is what the answer says: the next message does not wait behind another session', async () => {
     const started = await both();
     started.histories.set(otherSession, []);

@@ -1,3 +1,4 @@
+import type { LiveClientFrame } from '../../../contracts/wire/index.ts';
 import type { Rules } from '../rules.ts';
 import type { Conversation } from './conversation.ts';
 import type { LiveSocket } from './live-socket.ts';
@@ -8,6 +9,8 @@ export class Watch {
   readonly #socket: LiveSocket;
   /** The session that this connection switched to. */
   #switched: string | null = null;
+  /** The frame it last switched with. */
+  #last: LiveClientFrame | null = null;
   /** What this connection watches, by a switch, a reconnect or a prompt. */
   readonly #sessions = new Set<string>();
 
@@ -52,6 +55,11 @@ export class Watch {
     }
   }
 
+  /** After a way there and back an earlier switch to the same session says nothing: that watch has an end. */
+  isLast(frame: LiveClientFrame | undefined): boolean {
+    return frame !== undefined && frame === this.#last;
+  }
+
   /** A prompt subscribes its sender. */
   sending(sessionId: string): void {
     this.#sessions.add(sessionId);
@@ -77,7 +85,8 @@ export class Watch {
 
   #switch(sessionId: string | null, after: number | null): void {
     if (!this.#socket.canSpeak) return;
-    this.#socket.send({ type: 'switch_session', sessionId, after });
+    this.#last = { type: 'switch_session', sessionId, after };
+    this.#socket.send(this.#last);
     // The switch ends the watch of the session switched to before; those that came with a prompt it does not.
     for (const other of this.#sessions) {
       if (other !== sessionId && other !== this.#switched) this.#socket.send({ type: 'unwatch', sessionId: other });

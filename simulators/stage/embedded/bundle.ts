@@ -1,5 +1,6 @@
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build, type StdinOptions } from 'esbuild';
+import { type BuildOptions, build, type Plugin, type StdinOptions } from 'esbuild';
 
 const isolate = fileURLToPath(new URL('../isolate/index.ts', import.meta.url));
 
@@ -36,8 +37,8 @@ export async function bundleWorker(source: WorkerSource): Promise<string> {
     `export default wrapHandler(worker.default, { namespaces: ${JSON.stringify(namespaces)}, useMutant });`,
   ].join('\n');
   const stdin = { contents: entry, resolveDir: fileURLToPath(new URL('.', import.meta.url)), loader: 'ts' } as const;
-  // Half the text, and names as they are: it is handed to every process that is started, and parsed there.
-  return bundle(stdin, { minifySyntax: true, minifyWhitespace: true });
+  // Less than half the text, and names as they are: it is handed to every process that is started, and parsed there.
+  return bundle(stdin, { minifySyntax: true, minifyWhitespace: true, plugins: [inEnglish] });
 }
 
 /** Bundles a worker as it is. */
@@ -45,6 +46,17 @@ export function bundlePlain(main: string): Promise<string> {
   const contents = `export * from ${JSON.stringify(main)}; export { default } from ${JSON.stringify(main)};`;
   return bundle({ contents, resolveDir: fileURLToPath(new URL('.', import.meta.url)), loader: 'ts' });
 }
+
+/** What zod says in fifty languages is a third of the text; English stays. */
+const inEnglish: Plugin = {
+  name: 'in-english',
+  setup(building) {
+    building.onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, ({ path }) => ({
+      contents: "export { default as en } from './en.js';",
+      resolveDir: dirname(path),
+    }));
+  },
+};
 
 async function bundle(stdin: StdinOptions, how: BuildOptions = {}): Promise<string> {
   const result = await build({

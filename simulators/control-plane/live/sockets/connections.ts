@@ -1,4 +1,4 @@
-import type { LiveServerFrame } from '../../../../contracts/wire/index.ts';
+import { type LiveServerFrame, liveCloseCodes } from '../../../../contracts/wire/index.ts';
 import type { Hibernating } from '../../platform.ts';
 import type { Rules } from '../../rules.ts';
 import type { Audience, Notice } from '../change.ts';
@@ -38,6 +38,15 @@ export function send(socket: Hibernating, frame: LiveServerFrame): void {
   }
 }
 
+/** It may be closed already. */
+export function close(socket: Hibernating, code: number, reason: string): void {
+  try {
+    socket.close(code, reason);
+  } catch (error) {
+    console.error('A socket went away before it was closed.', error);
+  }
+}
+
 /** Connections that may be sent something. */
 function present(sockets: readonly Hibernating[], now: number) {
   return sockets.flatMap((socket) => {
@@ -56,7 +65,7 @@ export function audienceOf(sockets: readonly Hibernating[], sessionId: string, n
 
 /**
  * Sends notices to whoever watches, in order. Those for the connection `asker`, whose frame is not answered yet, are returned
- * instead: the answer comes first.
+ * instead: the answer comes first. Who may not hear them any more does not wait for them in silence: it is closed.
  */
 export function deliver(
   sockets: readonly Hibernating[],
@@ -66,11 +75,15 @@ export function deliver(
   asker: string | null,
 ): Notice[] {
   const held: Notice[] = [];
-  for (const { socket, connection } of notices.length > 0 ? present(sockets, now) : []) {
-    for (const notice of notices) {
-      if (!isFor(rules, notice, connection)) continue;
-      if (connection.connectionId === asker) held.push(notice);
-      else send(socket, notice.frame);
+  for (const socket of notices.length > 0 ? sockets : []) {
+    const connection = recall(socket);
+    const heard = connection.user === null ? [] : notices.filter((notice) => isFor(rules, notice, connection));
+    if (heard.length > 0 && now >= connection.expiresAt) {
+      close(socket, liveCloseCodes.unauthenticated, 'The token has expired.');
+    } else if (connection.connectionId === asker) {
+      held.push(...heard);
+    } else {
+      for (const { frame } of heard) send(socket, frame);
     }
   }
   return held;

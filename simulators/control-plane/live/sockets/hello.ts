@@ -5,7 +5,7 @@ import type { Env } from '../../env.ts';
 import type { Hibernating } from '../../platform.ts';
 import type { Identity } from '../../rules/live-connection.ts';
 import type { Rules } from '../../rules.ts';
-import { recall, remember, send } from './connections.ts';
+import { close, recall, remember, send } from './connections.ts';
 import { refuse } from './receive.ts';
 
 type Hello = Extract<LiveClientFrame, { type: 'hello' }>;
@@ -35,13 +35,4 @@ async function identityOf(env: Env, rules: Rules, token: string, projectId: stri
   const hash = await digest(token);
   const administrator = env.ADMIN_TOKEN !== '' && sameDigest(hash, await digest(env.ADMIN_TOKEN));
   return rules.identify(administrator ? 'administrator' : await findToken(env.DB, hash), projectId, Date.now());
-}
-
-/** It may be closed already. */
-export function close(socket: Hibernating, code: number, reason: string): void {
-  try {
-    socket.close(code, reason);
-  } catch (error) {
-    console.error('A socket went away before it was closed.', error);
-  }
 }
