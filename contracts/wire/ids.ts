@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Every id on the wire is a UUID, written in lower case and compared as text. */
-const id = (name: string, what: string) => z.uuid().meta({ id: name, description: what });
+const id = (name: string, what: string) => z.uuid().lowercase().meta({ id: name, description: what });
 
 export const projectId = id('ProjectId', 'Id of a project, made by the provider.');
 export const taskId = id('TaskId', 'Id of a task, made by the provider.');

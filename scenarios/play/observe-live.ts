@@ -17,10 +17,11 @@ export async function observeLive(
   network: Network,
   { projectId, token, seed }: { projectId: string; token: string; seed: number },
 ): Promise<void> {
-  const sessions = sessionsIn(network.recorder.history, token);
-  if (sessions.size === 0) return;
+  const { history } = network.recorder;
+  if (!history.some((event) => event.kind === 'send' && isLive(event.operation))) return;
+  const sessions = sessionsIn(history, token);
   const ports = portsFor(network, 'observer', seed);
-  const readers = new Set(sessions.values());
+  const readers = new Set([token, ...sessions.values()]);
   network.scheduler.pace = 'together';
   await Promise.all([
     ...[...readers].map((reader) => pages(ports, 'listLiveSessions', { projectId }, reader)),

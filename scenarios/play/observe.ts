@@ -7,11 +7,30 @@ import { isLive, observeLive } from './observe-live.ts';
 /** How often the observer waits on for the rest of the feed, and milliseconds of each wait. */
 const [patience, pause] = [10, 500];
 
+interface Observation {
+  projectId: string;
+  token: string;
+  seed: number;
+}
+
 /** Reads the final state over a link of its own, so that the history alone is enough to judge. */
-export async function observe(
-  network: Network,
-  options: { projectId: string; token: string; seed: number },
-): Promise<void> {
+export async function observe(network: Network, options: Observation): Promise<void> {
+  if (isAboutTasks(network.recorder.history)) await observeTasks(network, options);
+  await observeLive(network, options);
+}
+
+/** Did anybody but the harness ask for something that is neither a live session nor set-up? */
+function isAboutTasks(history: History): boolean {
+  return history.some(
+    (event) =>
+      event.kind === 'send' &&
+      event.message.type === 'request' &&
+      event.actor !== 'harness' &&
+      !isLive(event.operation),
+  );
+}
+
+async function observeTasks(network: Network, options: Observation): Promise<void> {
   const observer = new Frontend(portsFor(network, 'observer', options.seed), options);
   const named = idsIn(network.recorder.history);
   const { tasks } = await observer.listTasks({});
@@ -40,7 +59,6 @@ export async function observe(
   }
   observer.closeSocket();
   await network.scheduler.settle();
-  await observeLive(network, options);
 }
 
 /** Task and session ids that the target named in an answer, an event or an order to a node. */

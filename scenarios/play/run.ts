@@ -7,6 +7,7 @@ import { type Guarantees, operations } from '../../contracts/wire/index.ts';
 import { parseBody } from '../../simulators/stage/bytes.ts';
 import { embeddedTarget, type Target, type TargetLane, urlTarget } from '../../simulators/stage/targets.ts';
 import { checks } from '../checks/index.ts';
+import { Aliases } from './aliases.ts';
 import { loadCatalogue, select, shardOf } from './catalogue.ts';
 import { type ActiveMutant, mutants } from './mutants.ts';
 import { meets, type Played, type PlayOptions, play, skipped } from './play.ts';
@@ -85,7 +86,8 @@ export async function playGuarded(scenario: Scenario, lane: TargetLane, options:
   const first = rejections[0];
   if (first === undefined) return played;
   const reason = `A promise was rejected and nobody handled it: ${first instanceof Error ? first.message : String(first)}`;
-  return { ...played, report: { ...played.report, status: 'failed', reason } };
+  const shown = new Aliases(played.history).shorten(reason);
+  return { ...played, report: { ...played.report, status: 'failed', reason: shown } };
 }
 
 function targetOf({ target = 'embedded', token = '', lanes }: RunOptions): Target {

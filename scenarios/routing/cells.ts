@@ -18,13 +18,13 @@ async function tabOf(world: World, name: string): Promise<Tab> {
   return { caller, say: (frame) => caller.say(socket, JSON.stringify(frame)) };
 }
 
-/** Brings a session into a state; what it runs then is a reply of two seconds. */
+/** Brings a session into a state; what it runs then is a reply of most of a second. */
 async function bring(world: World, tab: Tab, state: RoutedState): Promise<string> {
   const sessionId = tab.caller.uuid();
   if (state === 'unknown') return sessionId;
   await tab.caller.ask('createLiveSession', { projectId: world.projectId, sessionId }, { body: {} });
   if (state === 'CREATED') return sessionId;
-  const prompt = state === 'ENDED' ? 'Hello' : '/count 20';
+  const prompt = state === 'ENDED' ? 'Hello' : '/count 8';
   await tab.say({ type: 'send', sessionId, clientMsgId: tab.caller.uuid(), prompt, resume: false });
   if (state === 'STARTING') await tab.caller.heard({ type: 'session_state', state });
   if (state === 'STARTING') return sessionId;
@@ -65,7 +65,7 @@ function cell(route: Route): Scenario {
       const second = await tabOf(world, 'second');
       const sessionId = await bring(world, first, state);
       await second.say(frameOf(route, sessionId, second.caller.uuid()));
-      await world.clock.advance('4 seconds');
+      await world.clock.advance('2 seconds');
     },
   });
 }

@@ -15,7 +15,8 @@ export type Registered = 'loop' | 'no loop';
 export const routingOutcomes = {
   start: 'A query loop is started with the prompt.',
   deliver: 'The registered loop gets the prompt, after those it has.',
-  interrupt: 'The running turn is interrupted and the registered loop takes the prompt next.',
+  interrupt:
+    'The running turn is interrupted and the registered loop takes the prompt next; with no turn running it is delivered.',
   resume: 'The session is CREATED again and a new loop is started with the prompt.',
   'end-and-resume':
     'The session is ENDED, its unfinished turns are interrupted; then it is resumed with the prompt in a new loop.',

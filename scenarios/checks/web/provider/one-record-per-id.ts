@@ -1,12 +1,12 @@
 import { limits } from '../../../../contracts/wire/index.ts';
 import { check } from '../../check.ts';
 import { Findings } from '../../findings.ts';
-import { arrived, comparable, param, said, text, tokenOf } from '../../reading.ts';
+import { arrived, comparable, frameOf, param, said, text, tokenOf } from '../../reading.ts';
 import { recordsIn } from '../durable.ts';
 import { Tokens } from './tokens.ts';
 
 /** An id of the wire, or the short name of one. */
-const idForm = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z]+-?\d+)$/i;
+const idForm = /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z]+-?\d+)$/;
 /** What never changes of a record. */
 const kept = ['createdAt', 'cwd', 'branch', 'worktree'] as const;
 
@@ -40,9 +40,8 @@ export const oneRecordPerId = check({
           const id = param(trying, 'sessionId');
           tries.set(id, (tries.get(id) ?? 0) + 1);
         }
-        if (event.kind === 'deliver' && event.actor === 'target' && event.message.type === 'frame') {
-          prompted.add(comparable(event.message.body)?.match(/"sessionId":"([^"]*)"/)?.[1] ?? '');
-        }
+        const frame = frameOf(event);
+        if (frame?.type === 'accepted') prompted.add(text(frame.sessionId) ?? '');
         const answer = said(event, exchange, 'createLiveSession');
         if (answer) {
           const sessionId = param(answer.exchange, 'sessionId');

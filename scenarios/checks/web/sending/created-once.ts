@@ -1,3 +1,4 @@
+import { limits } from '../../../../contracts/wire/index.ts';
 import { check, type Exchange } from '../../check.ts';
 import { Findings } from '../../findings.ts';
 import { param } from '../../reading.ts';
@@ -32,6 +33,8 @@ export const createdOnce = check({
         state.last = moment.exchange;
         state.status = undefined;
         if (!last) return;
+        // Without a message it may have been removed by now (WEB-1).
+        if (event.time - last.sent.time >= limits.emptySessionLife - 1000) return;
         const sessionId = param(moment.exchange, 'sessionId');
         if (status !== null && (status === undefined || status < 400)) {
           const how = status === undefined ? 'before it was answered' : 'though it had been made';

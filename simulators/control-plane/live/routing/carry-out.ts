@@ -34,7 +34,8 @@ function take(
   } else if (loop && step === 'cut') {
     cut(change, loop);
   } else if (loop && (step === 'start' || step === 'last' || step === 'next')) {
-    loop.queue = step === 'next' ? [prompt, ...loop.queue] : [...loop.queue, prompt];
+    // While the loop is starting no turn is running: an interrupt waits in its order, like a message (LIVE-8).
+    loop.queue = step === 'next' && !loop.starting ? [prompt, ...loop.queue] : [...loop.queue, prompt];
     pump(change, loop);
   }
 }
