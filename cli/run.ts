@@ -22,7 +22,7 @@ export function addRun(program: Command, door: Door): void {
     .option('--reporter <names>', 'terminal, json, junit, markdown; a list, or given again', collect)
     .option('--json', 'print report.json on stdout')
     .option('--out <folder>', 'where report and traces go (default: rehearsal-out)')
-    .option('--lanes <number>', 'scenarios played side by side (default: processors)')
+    .option('--lanes <number>', 'scenarios played side by side (default: one more than processors)')
     .option('--shard <i/n>', 'the i-th of n parts of the catalogue')
     .option('--timeout <ms>', 'real time a scenario may take (default: 60000)')
     .addHelpText(

@@ -7,7 +7,7 @@ export default scenario('live-lifecycle/stopped-in-a-reply', {
   checks: ['legal-transitions', 'one-terminal'],
   async play(world) {
     const { chat } = world.frontend;
-    chat.say({ text: '/count 8' });
+    chat.say({ text: '/count 20' });
     await world.clock.advance('500 ms');
     chat.say({ text: 'Not any more', whileRunning: 'send' });
     chat.stop({});

@@ -13,6 +13,7 @@ export default scenario('live-reconnect/cursor-ahead', {
     const socket = await caller.connect(world.projectId);
     const sessions = [{ sessionId: chat.sessionId, lastSeq: 1000 }];
     await caller.say(socket, JSON.stringify({ type: 'reconnect', sessions }));
+    await caller.say(socket, JSON.stringify({ type: 'watch', sessionId: chat.sessionId, after: 1000 }));
     chat.say({ text: 'And on' });
     await chat.replied();
   },

@@ -12,6 +12,7 @@ export default scenario('live-sharing/two-devices', {
     await chat.replied();
     phone.chat.open({ sessionId: chat.sessionId ?? '' });
     await phone.chat.ready();
+    phone.chat.setMode({ mode: 'auto' });
     phone.chat.say({ text: 'From the phone' });
     await phone.chat.replied();
     chat.say({ text: 'From the desk again' });

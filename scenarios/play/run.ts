@@ -91,7 +91,8 @@ export async function playGuarded(scenario: Scenario, lane: TargetLane, options:
 }
 
 function targetOf({ target = 'embedded', token = '', lanes }: RunOptions): Target {
-  if (target === 'embedded') return embeddedTarget(lanes ?? availableParallelism());
+  // One more than processors: while a lane waits for its process, another has work.
+  if (target === 'embedded') return embeddedTarget(lanes ?? availableParallelism() + 1);
   return urlTarget(target.replace(/\/$/, ''), token, lanes ?? 16);
 }
 

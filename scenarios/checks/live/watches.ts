@@ -112,9 +112,10 @@ export class Watches {
       desk.current = sessionId;
     }
     const seq = Number(said.frame.seq);
-    const after = typeof asked.frame.after === 'number' ? asked.frame.after : seq;
-    // What becomes of a cursor that is ahead is not said for these.
-    this.#begin(desk, { asked, cause, sessionId, after, due: after + 1, isSure: after <= seq }, said);
+    const asks = typeof asked.frame.after === 'number' ? asked.frame.after : seq;
+    // A cursor that is ahead is void: all events follow.
+    const after = asks > seq ? 0 : asks;
+    this.#begin(desk, { asked, cause, sessionId, after, due: after + 1, isSure: true }, said);
   }
 
   #accepted(desk: Desk, asked: AskedFrame, said: SaidFrame, sessionId: string): void {

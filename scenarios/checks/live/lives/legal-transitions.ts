@@ -1,7 +1,9 @@
 import { legalTransitions } from '../../../../contracts/wire/index.ts';
-import { check } from '../../check.ts';
+import { check, type Judge } from '../../check.ts';
 import { Findings } from '../../findings.ts';
+import { together } from '../../web/together.ts';
 import type { EventOfType, LiveStory } from '../live-story.ts';
+import { followsWatchers } from './follows-watchers.ts';
 
 /** Only legal transitions happen (LIVE-10). */
 export const legalTransitionsOnly = check({
@@ -9,26 +11,28 @@ export const legalTransitionsOnly = check({
   level: 'MUST',
   requirements: ['LIVE-10'],
   sentence:
-    'A session begins as CREATED and changes its state by legal transitions only, at times that grow, with events numbered without a gap.',
-  start() {
-    const found = new Findings();
-    return {
-      on() {},
-      end(observed) {
-        for (const story of observed.live.sessions.stories()) {
-          if (!story.isWhole || story.isRemade) continue;
-          judgeNumbers(story, found);
-          let previous: EventOfType<'session_state'> | undefined;
-          for (const event of story.states) {
-            judgeStep(story, previous, event, found);
-            previous = event;
-          }
-        }
-        return found;
-      },
-    };
-  },
+    'A session begins as CREATED and changes its state by legal transitions only, at times that grow, with events numbered without a gap; it is not ACTIVE once nobody watches it.',
+  start: () => together(steps(), followsWatchers()),
 });
+
+function steps(): Judge {
+  const found = new Findings();
+  return {
+    on() {},
+    end(observed) {
+      for (const story of observed.live.sessions.stories()) {
+        if (!story.isWhole || story.isRemade) continue;
+        judgeNumbers(story, found);
+        let previous: EventOfType<'session_state'> | undefined;
+        for (const event of story.states) {
+          judgeStep(story, previous, event, found);
+          previous = event;
+        }
+      }
+      return found;
+    },
+  };
+}
 
 function judgeNumbers(story: LiveStory, found: Findings): void {
   const wrong = story.events.findIndex(({ seq }, place) => seq !== place + 1);

@@ -93,6 +93,33 @@ judgeLive(endsForAReason, [
 
 judgeLive(legalTransitionsOnly, [
   [
+    'passes a session that goes with those who watch it',
+    (h) => {
+      h.begun();
+      const [line, other] = [h.live(), h.live('frontend:b')];
+      line.switches('s1', { seq: 4 });
+      other.switches('s1', { seq: 4 });
+      line.close();
+      h.wait(2_000);
+      other.close();
+      h.state('DETACHED');
+      h.wait(2_000);
+      h.observeLive();
+    },
+  ],
+  [
+    'fails when the session stays ACTIVE without its last watcher',
+    (h) => {
+      h.begun();
+      const line = h.live();
+      line.switches('s1', { seq: 4 });
+      const gone = line.close();
+      h.wait(2_000);
+      return [gone, page(h)];
+    },
+    /was the last to watch session s1, which stayed ACTIVE without it/,
+  ],
+  [
     'passes a whole life and the next',
     (h) => {
       h.idle();

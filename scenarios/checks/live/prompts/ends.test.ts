@@ -28,6 +28,21 @@ judgeLive(oneTerminal, [
     },
   ],
   [
+    'fails when a stop leaves what waits to the end of the running turn',
+    (h) => {
+      h.begun();
+      const waiting = h.user('c2');
+      h.state('CLOSING');
+      h.wait(2_000);
+      h.complete('c1');
+      h.interrupted('c2');
+      h.state('ENDED');
+      h.live().hears(waiting);
+      return [page(h)];
+    },
+    /The prompt c2 of session s1 waited when it was stopped, and was not given up/,
+  ],
+  [
     'fails when a prompt never ends',
     (h) => {
       h.begun();

@@ -89,18 +89,12 @@ function changesOf(
   );
   const changes: Change[] = [];
   const isUnknown = unanswered || isMixed;
-  let isCertain = !isUnknown && restarts.length === 0;
+  const isCertain = !isUnknown && restarts.length === 0;
   let owner: Change['taken'] | undefined;
   for (const taken of isUnknown ? [] : accepted) {
     const since = owner;
-    if (taken.answer.frame.status === 'duplicate') {
-      // Whether who repeats a message of another connection takes the session over is not said.
-      if (owner && owner.socket !== taken.socket) {
-        owner = undefined;
-        isCertain = false;
-      }
-      continue;
-    }
+    // Who repeats a message takes nothing over.
+    if (taken.answer.frame.status === 'duplicate') continue;
     const isLost = restarts.some(({ index }) => index > (since?.answer.index ?? 0) && index < taken.answer.index);
     if (since && since.socket !== taken.socket && !isLost) changes.push({ from: since.socket, taken });
     owner = taken;

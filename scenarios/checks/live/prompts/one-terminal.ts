@@ -2,7 +2,7 @@ import type { LiveEvent } from '../../../../contracts/wire/index.ts';
 import { check } from '../../check.ts';
 import { Findings } from '../../findings.ts';
 import type { Observed } from '../../observed.ts';
-import { blur } from '../live-sessions.ts';
+import { blur, margin } from '../live-sessions.ts';
 import type { LiveStory } from '../live-story.ts';
 import { isOverdue } from '../turns.ts';
 
@@ -15,7 +15,7 @@ export const oneTerminal = check({
   level: 'MUST',
   requirements: ['LIVE-11'],
   sentence:
-    'Every accepted prompt ends in exactly one of completed, failed and interrupted, and a restart ends every session before anything else happens in it.',
+    'Every accepted prompt ends in exactly one of completed, failed and interrupted; a stop gives up at once what waits, and a restart ends every session before anything else happens in it.',
   start() {
     const found = new Findings();
     return {
@@ -24,6 +24,7 @@ export const oneTerminal = check({
         for (const story of observed.live.sessions.stories()) {
           if (!story.isWhole || story.isRemade) continue;
           judgeTurns(story, observed, found);
+          judgeStops(story, observed, found);
           for (const { fault, time, index } of observed.live.sessions.restarts) {
             if (whole.has(fault)) judgeRestart(story, { time, index }, observed, found);
           }
@@ -55,6 +56,22 @@ function judgeTurns(story: LiveStory, observed: Observed, found: Findings): void
   for (const event of story.events) {
     if (!('clientMsgId' in event) || story.turns.has(event.clientMsgId)) continue;
     found.breach(`${event.type} of session ${sessionId} is of no accepted prompt.`, story.indexOf(event));
+  }
+}
+
+/** What waits when a session is stopped is given up at once: of all that is unfinished one turn may go on. */
+function judgeStops(story: LiveStory, observed: Observed, found: Findings): void {
+  const { sessions } = observed.live;
+  for (const closing of story.states.filter(({ state }) => state === 'CLOSING')) {
+    const { at, seq } = closing;
+    const unfinished = story.unfinishedAt(seq);
+    const isOver = observed.since(sessions.timeOf(at) ?? 0) > margin;
+    if (unfinished.length < 2 || !isOver || sessions.isBroken(story.sessionId, at, at + margin)) continue;
+    found.judged += 1;
+    const [, late] = unfinished.filter(({ terminals: [first] }) => !first || first.at > at + margin);
+    if (!late) continue;
+    const text = `The prompt ${late.user.clientMsgId} of session ${story.sessionId} waited when it was stopped, and was not given up.`;
+    found.breach(text, story.indexOf(late.user), story.indexOf(closing));
   }
 }
 

@@ -5,6 +5,8 @@ import type { AskedFrame } from '../live-sockets.ts';
 import type { LiveStory } from '../live-story.ts';
 import { typedOnce } from './typed-once.ts';
 
+const aboutResume: ReadonlySet<unknown> = new Set(['resume_required', 'nothing_to_resume']);
+
 /** A prompt sent again is the same turn (LIVE-12). */
 export const oneTurnPerMessage = check({
   id: 'one-turn-per-message',
@@ -49,6 +51,10 @@ function judgeAnswers(story: LiveStory, id: string, frames: readonly AskedFrame[
   const user = story.turns.get(id)?.user;
   const name = `message ${id} of session ${story.sessionId}`;
   let stored: AskedFrame | undefined;
+  const known = (asked: AskedFrame) => {
+    const since = stored?.answer?.index ?? story.indexOf(user);
+    return user && asked.frame.prompt === user.content && since !== undefined && since < (asked.arrived?.index ?? 0);
+  };
   for (const asked of frames) {
     const { answer, frame, arrived, type } = asked;
     if (!answer || !arrived) continue;
@@ -67,6 +73,10 @@ function judgeAnswers(story: LiveStory, id: string, frames: readonly AskedFrame[
         found.breach(text, ...events);
       }
       if (user.content !== frame.prompt) found.breach(`The ${name} was accepted with another prompt.`, ...events);
+    } else if (aboutResume.has(answer.frame.code) && known(asked)) {
+      // Whether it is known is said before `resume` is looked at.
+      found.judged += 1;
+      found.breach(`The ${name} was refused as ${answer.frame.code}, though it is stored.`, ...events);
     } else if (answer.frame.code === 'client_msg_conflict') {
       found.judged += 1;
       // Which of a send and an interrupt was first is not always known.

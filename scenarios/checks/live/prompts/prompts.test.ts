@@ -62,6 +62,17 @@ judgeLive(oneTurnPerMessage, [
     /was new and accepted as a duplicate/,
   ],
   [
+    'fails when a stored message is judged by its resume',
+    (h) => {
+      h.idle();
+      const line = h.live();
+      h.user('c2');
+      line.prompts('s1', 'c2', 'say c2', { seq: 6 });
+      return [refuses(line, 'c2', 'say c2', 'resume_required'), page(h)];
+    },
+    /was refused as resume_required, though it is stored/,
+  ],
+  [
     'leaves out a frame that was answered unavailable',
     (h) => {
       refuses(h.live(), 'c1', 'x', 'unavailable');
@@ -117,12 +128,20 @@ judgeLive(oneOwner, [
     /was told late/,
   ],
   [
-    'leaves out what a restart or a repeated message makes uncertain',
+    'fails when a message that is repeated takes the session over',
     (h) => {
       const [a, b] = [h.live('frontend:a'), h.live('frontend:b')];
       a.prompts('s1', 'c1', 'x', { seq: 2 });
       b.prompts('s1', 'c1', 'x', { seq: 2, status: 'duplicate' });
-      a.hears(takeover(b));
+      return [a.hears(takeover(b))];
+    },
+    /frontend:a was told of a takeover of session s1 that was none/,
+  ],
+  [
+    'leaves out what a restart makes uncertain',
+    (h) => {
+      const [a, b] = [h.live('frontend:a'), h.live('frontend:b')];
+      a.prompts('s1', 'c1', 'x', { seq: 2 });
       h.fault('object-evicted');
       b.prompts('s1', 'c2', 'x', { seq: 5 });
     },

@@ -192,6 +192,21 @@ const sends = { type: 'send', sessionId: 's1', clientMsgId: 'c1', prompt: 'Hi', 
 
 judgeLive(frontendTakesRunning, [
   [
+    'fails when a message is held back though the reply before it has failed',
+    (h) => {
+      h.begun();
+      const line = h.live();
+      for (const event of h.stored.get('s1') ?? []) line.hears(event);
+      const end = line.hears(h.failed('c1'));
+      shows(h, true);
+      const messages = [{ role: 'user', text: 'Held', status: 'queued', tools: [] }];
+      const shown = h.report('frontend', 'transcript', { sessionId: 's1', messages });
+      h.observeLive();
+      return [end + 1, shown];
+    },
+    /frontend holds "Held" back in session s1, where nothing runs/,
+  ],
+  [
     'passes when it shows what it was told, and sends at once',
     (h) => {
       const line = h.live();

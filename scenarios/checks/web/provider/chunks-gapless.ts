@@ -1,4 +1,5 @@
 import { insideKinds } from '../../../../contracts/trace/index.ts';
+import { terminalTypes } from '../../../../contracts/wire/index.ts';
 import type { Judge } from '../../check.ts';
 import { Findings } from '../../findings.ts';
 import { LiveSockets } from '../../live/live-sockets.ts';
@@ -54,7 +55,7 @@ export function chunksGapless(): Judge {
           return;
         }
         Object.assign(stream, { text: stream.text + text(frame.text), next: stream.next + 1, event: event.index });
-      } else if (type === 'message_complete' && stream) {
+      } else if (terminalTypes.has(type) && stream) {
         found.judged += 1;
         streams.delete(key);
         if (stream.paused || stream.text === frame.content) return;

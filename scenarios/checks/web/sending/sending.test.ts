@@ -138,6 +138,35 @@ judgeLive(laterWithResume, [
     },
   ],
   [
+    'passes what is known to be stored, or was answered, and is not sent again',
+    (h) => {
+      const line = begun(h);
+      line.says(send('a', false));
+      line.hears(prompted(2, 'a'));
+      line.says(send('b', true));
+      line.hears(refusal('prompt_too_large', 'b'));
+      line.close();
+      connect(h);
+      h.wait(5000);
+      ends(h);
+    },
+  ],
+  [
+    'fails when a message without an answer is not sent again on the next connection',
+    (h) => {
+      const line = begun(h);
+      line.says(send('a', false));
+      const lost = line.says(send('b', true));
+      line.close();
+      const again = connect(h);
+      again.says(send('a', false));
+      h.wait(5000);
+      ends(h);
+      return [lost];
+    },
+    /never sent message b of session s1 again, though it had no answer/,
+  ],
+  [
     'fails when the second message does not resume',
     (h) => {
       const line = begun(h);
@@ -199,6 +228,34 @@ judgeLive(createdOnce, [
       anew(h);
       creates(h, 's2');
     },
+  ],
+  [
+    'passes a record that is made again after it was gone',
+    (h) => {
+      creates(h);
+      connect(h, 's1').hears(refusal('not_found', 'a'));
+      creates(h);
+    },
+  ],
+  [
+    'fails when a message goes to a record that is gone',
+    (h) => {
+      creates(h);
+      const line = connect(h, 's1');
+      line.says(send('a', false));
+      const gone = line.hears(refusal('not_found', 'a'));
+      return [gone + 1, line.says(send('a', false))];
+    },
+    /sent a message to session s1, which is gone, and did not make it again/,
+  ],
+  [
+    "fails when another user's id is tried again",
+    (h) => {
+      const body = { code: 'session_id_taken' };
+      const taken = h.call('frontend', 'createLiveSession', { params: { sessionId: 's1' }, body: {} }, 409, body);
+      return [taken + 1, creates(h, 's1', 'frontend', 409) - 2];
+    },
+    /tried again under s1, an id that is another user's/,
   ],
   [
     'fails when two messages make two records',

@@ -5,6 +5,8 @@ import { isFinal } from './final.ts';
 
 /** Milliseconds before the first, second, … attempt after a loss (WEB-8). */
 const delays = [1000, 2000, 4000, 8000, 16_000];
+/** Milliseconds that the answer to hello may take. */
+const answerTime = 10_000;
 /** On real time an attempt may come this much later, and this much earlier by the clock of who writes it down. */
 const slack = { late: 1000, early: 10 };
 
@@ -46,8 +48,18 @@ export const reconnectsBounded = check({
         found.breach(message, lost.end.index, socket.index);
       }
     };
+    /** A connection without an answer to hello is as good as lost. */
+    const judgeHello = (tab: Tab, now: number) => {
+      const socket = tab.sockets.at(-1);
+      const said = socket?.said.find(({ frame }) => frame.type === 'hello');
+      if (!socket || !said || socket.end || socket.heard.length > 0 || now - said.time < answerTime + slack.late)
+        return;
+      found.judged += 1;
+      found.breach(`${tab.actor} got no answer to hello and did not give the connection up.`, said.index);
+    };
     /** Nothing more came: there should have been an attempt, or it should be shown that there will be none. */
     const judgeSilence = (tab: Tab, now: number) => {
+      judgeHello(tab, now);
       const { attempts, lost, hopeful } = runOf(tab);
       if (!lost?.end || attempts === undefined || !hopeful) return;
       const delay = delays[attempts];

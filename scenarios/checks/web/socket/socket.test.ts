@@ -36,6 +36,16 @@ judgeLive(reconnectsBounded, [
     },
   ],
   [
+    'fails when a connection without an answer to hello is not given up',
+    (h) => {
+      const at = socketOf(h, 'frontend').says(hello());
+      h.wait(12_000);
+      ends(h);
+      return [at];
+    },
+    /got no answer to hello and did not give the connection up/,
+  ],
+  [
     'fails when a server that accepts and closes is tried for ever',
     (h) => {
       opened(h).close();
