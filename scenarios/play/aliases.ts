@@ -16,10 +16,10 @@ const prefixes: Record<string, string> = {
   'sec-websocket-protocol': 'token-',
   nextCursor: 'cursor-',
 };
-const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 /** Characters of a token or cursor that is replaced wherever it stands. */
 const shortest = 8;
-const nodeUrl = /http:\/\/127\.0\.0\.1:\d+/g;
+const nodeUrl = 'http://127\\.0\\.0\\.1:\\d+';
 
 /**
  * Short names (`s1`, `m3`, `token-2`) for the ids of a history, in order of first appearance. The same play has
@@ -39,17 +39,18 @@ export class Aliases {
 
   /** `text` with every id, token and node address replaced. */
   shorten(text: string): string {
-    let short = text;
     // Tokens and cursors first: an id may be part of one.
-    if (this.#wholes.length > 0) {
-      this.#pattern ??= new RegExp(
-        this.#wholes.map((whole) => whole.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'),
-        'g',
-      );
-      short = short.replace(this.#pattern, (whole) => this.#names.get(whole) ?? 'token');
-    }
-    short = short.replace(uuid, (id) => this.#name(id, 'id'));
-    return short.replace(nodeUrl, (url) => this.#name(url, 'node-', (alias) => `http://${alias}.test`));
+    this.#pattern ??= new RegExp(
+      [...this.#wholes.map((whole) => whole.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')), uuid, nodeUrl].join('|'),
+      'g',
+    );
+    return text.replace(this.#pattern, (raw) => {
+      const known = this.#names.get(raw);
+      if (known) return known;
+      return raw.startsWith('http')
+        ? this.#name(raw, 'node-', (alias) => `http://${alias}.test`)
+        : this.#name(raw, 'id');
+    });
   }
 
   /** The raw id of an alias; the alias itself where there is none. */

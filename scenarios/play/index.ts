@@ -4,10 +4,10 @@ import { loadCatalogue } from './catalogue.ts';
 import { mutants as knownBugs } from './mutants.ts';
 import { type MutantVerdict, type MutationOptions, runMutants } from './mutation.ts';
 import { run } from './run.ts';
+import type { ServeOptions, Serving } from './serve.ts';
 
 export { replay } from './replay.ts';
 export { run } from './run.ts';
-export { serve } from './serve.ts';
 
 export async function catalogue() {
   const scenarios = await loadCatalogue();
@@ -38,6 +38,12 @@ export async function mutantNames() {
 
 export function mutants(options: MutationOptions): Promise<MutantVerdict[]> {
   return runMutants(options);
+}
+
+/** Serves the control plane. What serves it is loaded only now: it would cost every run time and memory. */
+export async function serve(options: ServeOptions): Promise<Serving> {
+  const { serve: start } = await import('./serve.ts');
+  return start(options);
 }
 
 /** What each scenario is worth: the faults that fire in it, how much it judges, the mutants it alone catches. */

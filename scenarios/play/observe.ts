@@ -35,17 +35,18 @@ async function observeTasks(network: Network, options: Observation): Promise<voi
   const named = idsIn(network.recorder.history);
   const { tasks } = await observer.listTasks({});
   const { sessions } = await observer.listSessions({});
-  // A list shows a task whole: only those that are not in it are asked for by their ids.
+  // A list shows its rows whole: only what is not in it is asked for by its id.
   for (const { taskId, sessionId } of tasks) {
     named.tasks.delete(taskId);
     named.sessions.add(sessionId);
   }
-  for (const { sessionId } of sessions) named.sessions.add(sessionId);
+  const listed = new Set(sessions.map(({ sessionId }) => sessionId));
+  for (const sessionId of listed) named.sessions.add(sessionId);
   // Reads change nothing: they need not wait for each other.
   network.scheduler.pace = 'together';
   await Promise.all([
     ...[...named.tasks].map((taskId) => observer.readTask({ taskId })),
-    ...[...named.sessions].map((sessionId) => observer.readSession({ sessionId })),
+    ...[...named.sessions].filter((id) => !listed.has(id)).map((sessionId) => observer.readSession({ sessionId })),
     ...[...named.sessions].map((sessionId) => observer.history({ sessionId, limit: 100 })),
   ]);
   network.scheduler.pace = 'one at a time';

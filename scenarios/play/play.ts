@@ -6,6 +6,7 @@ import type { Stage, TargetLane } from '../../simulators/stage/targets.ts';
 import { Stuck } from '../../simulators/stage/virtual-scheduler.ts';
 import { type Check, judge } from '../checks/check.ts';
 import { checks } from '../checks/index.ts';
+import { relevanceTo } from '../checks/relevance.ts';
 import { Aliases } from './aliases.ts';
 import type { ActiveMutant } from './mutants.ts';
 import { observe } from './observe.ts';
@@ -51,8 +52,15 @@ export async function play(scenario: Scenario, lane: TargetLane, options: PlayOp
   if (end.status === 'skipped')
     return { report: skipped(scenario, options, end.reason, duration), history: history(), choices: [] };
   const applicable = checks.filter((entry) => meets(options.guarantees, entry.needs));
+  const named = new Set<string>(scenario.checks);
+  const isRelevant = relevanceTo(history());
+  const [relevant, irrelevant] = [applicable.filter(isAsked), applicable.filter((entry) => !isAsked(entry))];
+  function isAsked(entry: Check): boolean {
+    return named.has(entry.id) || isRelevant(entry);
+  }
   const results = [
-    ...judge(history(), applicable, new Set(scenario.checks)),
+    ...judge(history(), relevant, named),
+    ...judge([], irrelevant, new Set()),
     ...checks.filter((entry) => !applicable.includes(entry)).map(notPromised),
   ];
   const fired = network.faults.fired;

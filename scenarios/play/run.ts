@@ -25,10 +25,10 @@ interface Offer {
 /** Plays scenarios side by side on the lanes of a target, and reports. Traces go to `options.out`. */
 export async function run(options: RunOptions): Promise<RunReport> {
   const begin = performance.now();
+  const target = targetOf(options);
   const chosen = shardOf(select(await loadCatalogue(), options.select), options.shard);
   const queue = [...chosen.filter(({ size }) => size === 'large'), ...chosen.filter(({ size }) => size !== 'large')];
   if (queue.length === 0) throw new CannotRun('Failed to run: no scenario is selected. See them with `rehearse list`.');
-  const target = targetOf(options);
   const mutant = mutantOf(options.mutant, target);
   const offer = await offerOf(target);
   const playing: PlayOptions = {
@@ -91,8 +91,8 @@ export async function playGuarded(scenario: Scenario, lane: TargetLane, options:
 }
 
 function targetOf({ target = 'embedded', token = '', lanes }: RunOptions): Target {
-  // One more than processors: while a lane waits for its process, another has work.
-  if (target === 'embedded') return embeddedTarget(lanes ?? availableParallelism() + 1);
+  // More than processors: while a lane waits for its process, another has work.
+  if (target === 'embedded') return embeddedTarget(lanes ?? availableParallelism() + 2);
   return urlTarget(target.replace(/\/$/, ''), token, lanes ?? 16);
 }
 

@@ -156,6 +156,15 @@ export class World {
     note('end');
   }
 
+  /** Like `atOnce`, for very many: all go one step in each round, and the seed decides who goes first in it. */
+  async abreast(...steps: (() => Promise<unknown>)[]): Promise<void> {
+    const { scheduler } = this.#options.network;
+    await this.clock.settle();
+    scheduler.pace = 'together';
+    await this.atOnce(...steps);
+    scheduler.pace = 'one at a time';
+  }
+
   #frontend(actor: string, token: string, keepAlive: number | null = null): Frontend {
     const { network, seed } = this.#options;
     const rules = { ...frontendRules, ...this.#options.frontendRules };

@@ -9,7 +9,7 @@ export default scenario('pressure/many-at-once', {
   async play(world) {
     const { frontend } = world;
     const submits = Array.from({ length: 200 }, (_, n) => () => frontend.submit({ message: `Task ${n + 1}` }));
-    await world.atOnce(...submits);
+    await world.abreast(...submits);
     await frontend.listTasks({ limit: 100 });
     await frontend.listSessions({ limit: 100 });
   },

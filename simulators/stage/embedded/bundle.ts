@@ -67,7 +67,7 @@ async function bundle(stdin: StdinOptions, how: BuildOptions = {}): Promise<stri
     format: 'esm',
     target: 'es2024',
     conditions: ['workerd', 'worker', 'browser'],
-    external: ['cloudflare:*', 'node:*'],
+    external: ['cloudflare:*', 'node:*', 'workerd:*'],
     logLevel: 'silent',
   });
   return result.outputFiles[0]?.text ?? '';

@@ -66,10 +66,7 @@ export class EmbeddedInside extends Traffic implements Inside, Pacer {
     this.#letGo = [];
     this.#order({ order: 'let-go', objects: [...this.#alive] });
     await this.#ask();
-    for (const object of this.#letGo) {
-      await this.#lane.evict(object);
-      this.#alive.delete(object);
-    }
+    for (const object of this.#letGo) this.#alive.delete(object);
     return this.#letGo.length > 0;
   }
 

@@ -24,29 +24,32 @@ export class StageDatabase extends DurableObject {
     return this.ctx.storage.transactionSync(() => statements.map((statement) => this.#one(statement)));
   }
 
+  /** As after the last statement that wrote: asking for them costs more than most statements do. */
+  #size = this.ctx.storage.sql.databaseSize;
+  #last = 0;
+
   #one({ sql, values }: Statement): Rows {
     const { sql: store } = this.ctx.storage;
-    const before = this.#changes();
-    const size = store.databaseSize;
     const cursor = store.exec(sql, ...values);
     const rows = [...cursor.raw()] as Value[][];
-    const after = this.#changes();
+    const columns = cursor.columnNames;
+    const counted = { duration: 0, rows_read: cursor.rowsRead, rows_written: cursor.rowsWritten };
+    const known = { last: this.#last, size: this.#size };
+    let changes = 0;
+    if (cursor.rowsWritten > 0) {
+      const row = store.exec<Record<string, number>>('SELECT changes() AS changes, last_insert_rowid() AS last').one();
+      changes = row.changes ?? 0;
+      this.#last = row.last ?? 0;
+      this.#size = store.databaseSize;
+    }
     const meta = {
-      duration: 0,
-      changes: after.changes - before.changes,
-      last_row_id: after.last,
-      changed_db: after.changes !== before.changes || after.last !== before.last || store.databaseSize !== size,
-      size_after: store.databaseSize,
-      rows_read: cursor.rowsRead,
-      rows_written: cursor.rowsWritten,
+      ...counted,
+      changes,
+      last_row_id: this.#last,
+      changed_db: changes > 0 || this.#last !== known.last || this.#size !== known.size,
+      size_after: this.#size,
     };
-    return { columns: cursor.columnNames, rows, meta };
-  }
-
-  #changes(): { changes: number; last: number } {
-    return this.ctx.storage.sql
-      .exec<{ changes: number; last: number }>('SELECT total_changes() AS changes, last_insert_rowid() AS last')
-      .one();
+    return { columns, rows, meta };
   }
 }
 

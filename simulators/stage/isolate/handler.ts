@@ -1,6 +1,7 @@
 /** Wraps the default handler, and serves the control socket beside it. */
+import unsafe from 'workerd:unsafe';
 import { wrapEnvironment } from './bindings.ts';
-import { schedulePoint } from './calls.ts';
+import { native, schedulePoint } from './calls.ts';
 import {
   type Awaited,
   controlPath,
@@ -95,7 +96,7 @@ function carryOut(order: Order, env: object, options: StageOptions): void {
       void callObject(env, options, order.object, 'look-up-alarm', null);
       return;
     case 'let-go':
-      stage.news.push({ news: 'let-go', objects: order.objects.filter(letGo) });
+      void evict(env, options, order.objects.filter(letGo));
   }
 }
 
@@ -105,7 +106,29 @@ function begin(world: { seed: number; nonce: string; mutant: string | null }, op
   options.useMutant(world.mutant);
 }
 
-/** Reaches an object past all wrappers, for the harness alone. */
+/** Takes objects out of memory, where they are there; their sockets hibernate. */
+async function evict(env: object, options: StageOptions, keys: string[]): Promise<void> {
+  await native(async () => {
+    for (const key of keys) {
+      const stub = stubOf(env, options, key);
+      try {
+        if (stub) await unsafe.evict(stub, { webSockets: 'hibernate' });
+      } catch (error) {
+        if (!String(error).includes('not currently running')) throw error;
+      }
+    }
+  });
+  stage.news.push({ news: 'let-go', objects: keys });
+}
+
+/** An object past all wrappers. */
+function stubOf(env: object, options: StageOptions, key: string): DurableObjectStub | undefined {
+  const [className = '', id = ''] = key.split('/');
+  const namespace = (env as Record<string, DurableObjectNamespace>)[options.namespaces[className] ?? ''];
+  return namespace?.get(namespace.idFromString(id));
+}
+
+/** Calls an object past all wrappers, for the harness alone. */
 async function callObject(
   env: object,
   options: StageOptions,
@@ -113,13 +136,11 @@ async function callObject(
   what: string,
   origin: Origin | null,
 ): Promise<void> {
-  const [className = '', id = ''] = key.split('/');
-  const namespace = (env as Record<string, DurableObjectNamespace>)[options.namespaces[className] ?? ''];
-  if (!namespace) return;
+  const stub = stubOf(env, options, key);
+  if (!stub) return;
   const flight = number();
   stage.flights.set(flight, { state: 'sent', by: null });
   try {
-    const stub = namespace.get(namespace.idFromString(id));
     await stub.fetch(`http://stage/__stage/${what}`, {
       headers: { [originHeader]: JSON.stringify({ origin, flight }) },
     });

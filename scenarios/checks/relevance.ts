@@ -1,0 +1,33 @@
+import type { History } from '../../contracts/trace/index.ts';
+import { nodeOperations, type Operation, operations } from '../../contracts/wire/index.ts';
+import type { Check } from './check.ts';
+
+/** What the requirements about a group of operations are called. Whatever is in no group here is about any. */
+const families: Partial<Record<Operation['capability'], readonly string[]>> = {
+  tasks: ['TASK'],
+  messages: ['TASK'],
+  events: ['TASK'],
+  node: ['TASK'],
+  live: ['LIVE', 'WEB'],
+  deferred: ['LIVE', 'WEB'],
+};
+const known = new Set(Object.values(families).flat());
+const all: Record<string, Operation> = { ...operations, ...nodeOperations };
+
+/**
+ * Which checks this history can have something for: a check of requirements that are about other operations than
+ * those in it would read all of it for nothing.
+ */
+export function relevanceTo(history: History): (check: Check) => boolean {
+  const used = new Set<string>();
+  for (const event of history) {
+    if ('operation' in event)
+      for (const family of families[all[event.operation]?.capability ?? 'node'] ?? []) used.add(family);
+    // A chat that sends nothing may be what is to be seen.
+    if (event.kind === 'report' && event.report === 'chat') used.add('WEB').add('LIVE');
+  }
+  return ({ requirements }) => {
+    const own = requirements.map((id) => id.slice(0, id.indexOf('-')));
+    return own.length === 0 || own.some((family) => !known.has(family) || used.has(family));
+  };
+}
