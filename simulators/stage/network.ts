@@ -13,8 +13,8 @@ export interface Inside {
   requestSent(id: number): void;
   requestEnded(id: number): void;
   socketOpened(socket: number): void;
-  /** What has to be sent right before the frame, to tell the isolate of its origin. */
-  frameSent(socket: number, origin: Origin): string | undefined;
+  /** What has to be sent for the frame, so that the isolate knows of its origin. */
+  frameSent(socket: number, origin: Origin, text: string): string;
   frameReceived(socket: number): void;
   socketClosing(socket: number): void;
   socketClosed(socket: number): void;

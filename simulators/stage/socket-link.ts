@@ -209,9 +209,8 @@ export class SocketLink implements Socket {
     }
     await evictAsPlanned(this.#network, outside, this.#op);
     this.#network.recorder.cause = record(this.#network, 'deliver', frame, 'target');
-    const origin = this.#network.inside?.frameSent(this.#id, { id: frame.msg, op: this.#op, faults: attached });
-    if (origin !== undefined) this.#raw?.send(origin);
-    this.#raw?.send(text);
+    const origin = { id: frame.msg, op: this.#op, faults: attached };
+    this.#raw?.send(this.#network.inside?.frameSent(this.#id, origin, text) ?? text);
   }
 
   /** The connection breaks for both, without a word to the target. */

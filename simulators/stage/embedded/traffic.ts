@@ -41,12 +41,12 @@ export class Traffic {
   socketOpened(socket: number): void {
     this.#sockets.set(socket, { sent: 0, received: this.#sockets.get(socket)?.received ?? 0, state: 'open' });
   }
-  frameSent(socket: number, origin: Origin): string | undefined {
+  frameSent(socket: number, origin: Origin, text: string): string {
     const count = this.#sockets.get(socket);
-    if (count?.state !== 'open') return undefined;
+    if (count?.state !== 'open') return text;
     count.sent += 1;
     this.moved = true;
-    return originFrame + JSON.stringify({ ...origin, gated: this.gated });
+    return `${originFrame}${JSON.stringify({ ...origin, gated: this.gated })}\n${text}`;
   }
   frameReceived(socket: number): void {
     const count = this.#sockets.get(socket);

@@ -162,15 +162,9 @@ export function wrapObject(className: string, Class: ObjectClass, registry: stri
       return new Response();
     }
 
-    async webSocketMessage(ws: WebSocket, message: string | ArrayBuffer): Promise<void> {
-      const id = this.#register(ws);
-      if (typeof message === 'string' && message.startsWith(originFrame)) {
-        stage.frames.set(id, JSON.parse(message.slice(originFrame.length)) as Origin);
-        return;
-      }
-      const socket = stage.sockets.get(id);
-      const origin = stage.frames.get(id);
-      stage.frames.delete(id);
+    async webSocketMessage(ws: WebSocket, received: string | ArrayBuffer): Promise<void> {
+      const { origin, message } = originOf(received);
+      const socket = stage.sockets.get(this.#register(ws));
       if (socket) socket.taken += 1;
       changed();
       const work = () => (Class.prototype as { webSocketMessage?: Method }).webSocketMessage?.call(this, ws, message);
@@ -206,6 +200,13 @@ export function wrapObject(className: string, Class: ObjectClass, registry: stri
       return registerSocket(ws, this.#tagOf(ws));
     }
   };
+}
+
+/** A frame without what the harness has put before it. */
+function originOf(received: string | ArrayBuffer): { origin?: Origin; message: string | ArrayBuffer } {
+  if (typeof received !== 'string' || !received.startsWith(originFrame)) return { message: received };
+  const end = received.indexOf('\n');
+  return { origin: JSON.parse(received.slice(originFrame.length, end)) as Origin, message: received.slice(end + 1) };
 }
 
 /** Sessions that a frame names; none where it is no frame of the contract. */

@@ -10,7 +10,7 @@ export interface AttachedFault {
   fault: Fault;
 }
 
-/** Travels with a request in the header `x-stage`, beside a frame, and from call to call inside the isolate. */
+/** Travels with a request in the header `x-stage`, before a frame, and from call to call inside the isolate. */
 export interface Origin {
   /** Number of the request's or frame's message, or of the alarm; unique in a world. */
   id: number;
@@ -83,7 +83,7 @@ export interface State {
 
 export const controlPath = '/__stage/control';
 export const originHeader = 'x-stage';
-/** Begins a frame that the harness sends before each of an actor's, with the `Origin` of that. */
+/** Stands before each frame of an actor, then its `Origin` and a line break. */
 export const originFrame = '\u0000stage ';
 /** Number of an outbound call, on its way to the harness. */
 export const outboundHeader = 'x-stage-outbound';

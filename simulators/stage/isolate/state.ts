@@ -46,6 +46,8 @@ export const stage = {
   news: [] as News[],
   /** Wakes the control socket where it waits for stillness. */
   wake: null as (() => void) | null,
+  /** Changes so far, of what decides whether anything moves. */
+  heard: 0,
   contexts: new Map<number, Context>(),
   /** Requests of the harness inside. */
   inside: new Set<number>(),
@@ -59,8 +61,6 @@ export const stage = {
   /** Objects that this world has used. */
   used: new Set<string>(),
   sockets: new Map<number, SocketCount>(),
-  /** Origin of the next frame a socket takes in. */
-  frames: new Map<number, Origin>(),
 };
 
 export function number(): number {
@@ -80,7 +80,6 @@ export function resetStage(): void {
     stage.gates,
     stage.timers,
     stage.sockets,
-    stage.frames,
   ]) {
     map.clear();
   }
@@ -97,11 +96,13 @@ export function enterContext(origin: Origin): Context {
   return context;
 }
 
-/** Something that decides whether anything moves has changed: whoever waits for stillness looks again. */
+/** Something that decides whether anything moves has changed: where nothing does any more, whoever waits for it looks again. */
 export function changed(): void {
+  stage.heard += 1;
+  if (!stage.wake || motion() !== 'none') return;
   const wake = stage.wake;
   stage.wake = null;
-  wake?.();
+  wake();
 }
 
 /** Counts a piece of work in and out. */

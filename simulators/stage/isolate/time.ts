@@ -26,15 +26,14 @@ const longestSilence = 5;
  * timers when nothing else is ready to run.
  */
 export async function stillness(awaits: Awaited): Promise<Motion> {
-  let heard = 0;
   let known = 0;
   let silent = () => {};
   let net: ReturnType<typeof setTimeout> | undefined;
   const listen = () => {
-    known = heard;
+    known = stage.heard;
     net = realSetTimeout(() => {
       net = undefined;
-      if (heard === known) silent();
+      if (stage.heard === known) silent();
       else listen();
     }, longestSilence);
   };
@@ -48,7 +47,6 @@ export async function stillness(awaits: Awaited): Promise<Motion> {
         stage.wake = () => resolve(true);
       });
       if (!woken) return motion();
-      heard += 1;
       await scheduler.wait(0);
     }
   } finally {
