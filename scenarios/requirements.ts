@@ -153,14 +153,17 @@ const sentences = {
 export type RequirementId = keyof typeof sentences;
 
 /** Families that are built: every requirement of them has scenarios, and known bugs that their checks catch. */
-const builtFamilies: ReadonlySet<string> = new Set<Family>(['TASK', 'LIVE', 'WEB', 'SAFE']);
+const builtFamilies: ReadonlySet<string> = new Set<Family>(['TASK', 'LIVE', 'WEB', 'PHASE', 'RUN', 'SAFE']);
+
+/** Of these families, what is seen under load only: load is not played yet. */
+const notYetBuilt: ReadonlySet<string> = new Set<RequirementId>(['PHASE-11', 'PHASE-17']);
 
 /** All requirements, in the order of their families and numbers. Every one of them is a MUST. */
 export const requirements: readonly Requirement[] = Object.entries(sentences).map(([id, text]) => ({
   id: id as RequirementId,
   level: 'MUST',
   family: id.slice(0, id.indexOf('-')) as Family,
-  built: builtFamilies.has(id.slice(0, id.indexOf('-'))),
+  built: builtFamilies.has(id.slice(0, id.indexOf('-'))) && !notYetBuilt.has(id),
   text,
 }));
 

@@ -1,6 +1,6 @@
 import type { OperationName } from './operations.ts';
 
-/** Who may ask. "own": the session's project, workspace or user; "other": same project; "foreign": another project. "user": whose session it is. */
+/** Who may ask. "own": the session's project, workspace or user; "other": same project; "foreign": another project. "user": whose session it is; "daemon": whose runtime it is. */
 export const callers = [
   'nobody',
   'unknown token',
@@ -12,6 +12,7 @@ export const callers = [
   'other vm-agent',
   'foreign vm-agent',
   'daemon',
+  'other daemon',
   'foreign daemon',
   'administrator',
 ] as const;
@@ -26,6 +27,7 @@ const forbidden = {
   'own vm-agent': 403,
   'other vm-agent': 403,
   daemon: 403,
+  'other daemon': 403,
   administrator: 403,
 } as const;
 
@@ -41,6 +43,14 @@ const forUsers = (status: number) => ({
 /** A live session belongs to the user who made it; of another's not even the existence shows. */
 const forItsUser = (status: number, otherwise = 404) => ({ ...forUsers(status), 'other user': otherwise });
 const forSession = (status: number) => ({ ...forUsers(status), 'own vm-agent': status });
+/** For the daemon of the runtime in the path; of another's task not even the existence shows. */
+const forDaemon = (status: number, otherwise: 403 | 404) => ({
+  ...forUsers(403),
+  daemon: status,
+  'other daemon': otherwise,
+});
+/** In a project, whose existence must not show. */
+const forAdministratorsOf = (status: number) => ({ ...refused, ...foreign, ...forbidden, administrator: status });
 const forAdministrators = (status: number) => ({
   ...refused,
   ...forbidden,
@@ -62,6 +72,7 @@ export const liveAccess: Record<Caller, 'connected' | 4401 | 1008> = {
   'other vm-agent': 1008,
   'foreign vm-agent': 1008,
   daemon: 1008,
+  'other daemon': 1008,
   'foreign daemon': 1008,
   administrator: 1008,
 };
@@ -89,4 +100,52 @@ export const access: Record<OperationName, Record<Caller, number>> = {
   // Anybody may open the socket: who they are is said in hello, and judged by `liveAccess`.
   live: forAll(101),
   terminal: forUsers(101),
+  // Started again with the same model, by whomever: the session that is there.
+  startPhase: forUsers(200),
+  lookupPhase: forUsers(200),
+  listPhaseSessions: forUsers(200),
+  replacePhaseSessions: forUsers(200),
+  deletePhaseSessions: forUsers(200),
+  getPhaseSession: forUsers(200),
+  exportPhaseSession: forUsers(200),
+  sendPhaseMessage: forUsers(201),
+  listPhaseMessages: forUsers(200),
+  beginPhaseSession: forUsers(200),
+  finishPhaseSession: forUsers(200),
+  cancelPhaseSession: forUsers(200),
+  updatePhaseSession: forUsers(200),
+  lockPhaseSession: forUsers(201),
+  renewPhaseLock: forUsers(200),
+  unlockPhaseSession: forUsers(204),
+  restoreModel: forUsers(204),
+  deleteModel: forUsers(204),
+  phaseSettings: forUsers(200),
+  phaseMetrics: forUsers(200),
+  listArchiveRuns: forUsers(200),
+  readArchived: forItsUser(200),
+  listRuntimes: forUsers(200),
+  removeRuntime: forUsers(204),
+  createAgent: forUsers(201),
+  getAgent: forUsers(200),
+  moveAgent: forUsers(200),
+  queueIssueTask: forUsers(201),
+  createAgentChat: forUsers(201),
+  listAgentChats: forUsers(200),
+  getAgentChat: forUsers(200),
+  sendAgentChat: forUsers(201),
+  listAgentTasks: forUsers(200),
+  getAgentTask: { ...forUsers(200), daemon: 200, 'other daemon': 404 },
+  cancelAgentTask: forUsers(200),
+  agentTaskMessages: forUsers(200),
+  registerRuntime: forDaemon(200, 403),
+  heartbeat: forDaemon(200, 403),
+  claimTask: forDaemon(200, 403),
+  recoverOrphans: forDaemon(200, 403),
+  startAgentTask: forDaemon(200, 404),
+  pinSession: forDaemon(200, 404),
+  appendTaskMessages: forDaemon(200, 404),
+  completeTask: forDaemon(200, 404),
+  failTask: forDaemon(200, 404),
+  importLegacyRuns: forAdministratorsOf(204),
+  migrateRuns: forAdministratorsOf(200),
 };

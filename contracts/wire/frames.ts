@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sessionId, time } from './ids.ts';
+import { phaseEventTypes, phaseFeedOptions } from './phases/events.ts';
 import { message, session } from './resources.ts';
 
 const cursor = z.int().nonnegative().meta({
@@ -39,9 +40,14 @@ export const feedFrame = z
     sessionEvent('session.agent_completed', 'The agent says it has completed; the idle period begins.'),
     sessionEvent('session.idle_cleanup', 'The idle period is over; session.stopped follows.'),
     sessionEvent('session.stopped', 'The session takes no new messages.'),
+    ...phaseFeedOptions(feedEvent),
   ])
   .meta({ id: 'FeedFrame' });
 export type FeedFrame = z.infer<typeof feedFrame>;
+/** An entry about a phase session. */
+export type PhaseFrame = Extract<FeedFrame, { type: `phase.${string}` }>;
+
+export const isPhaseFrame = (frame: FeedFrame): frame is PhaseFrame => phaseEventTypes.has(frame.type);
 
 /** Why the last frame of a client was refused, by the code of the `error` frame. */
 export const frameErrors = {

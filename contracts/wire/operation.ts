@@ -11,7 +11,17 @@ export interface Operation {
   summary: string;
   /** What an implementer must know beyond the schemas: idempotency, order, what survives. */
   description: string;
-  capability: 'provisioning' | 'tasks' | 'messages' | 'events' | 'live' | 'deferred' | 'node';
+  capability:
+    | 'provisioning'
+    | 'tasks'
+    | 'messages'
+    | 'events'
+    | 'live'
+    | 'deferred'
+    | 'phases'
+    | 'runtimes'
+    | 'migration'
+    | 'node';
   params: z.ZodObject;
   query?: z.ZodObject;
   headers?: z.ZodObject;

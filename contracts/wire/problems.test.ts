@@ -29,7 +29,7 @@ describe('problems', () => {
   test('whoever is told no for good is told so with a 4xx', () => {
     for (const code of codes) {
       const { status, retryable } = problems[code];
-      expect(retryable, code).toBe(status >= 500 || status === 429);
+      expect(retryable, code).toBe(status >= 500 || status === 429 || status === 423);
     }
   });
 });

@@ -79,6 +79,92 @@ export const problems = {
     ...final,
     meaning: 'Another user has a session with this id; nothing was made (WEB-16).',
   },
+  model_conflict: {
+    status: 409,
+    title: 'Another model is active',
+    ...final,
+    meaning:
+      'The phase has a session with another model, `current`; nothing was replaced (PHASE-2). Say so to replace it.',
+  },
+  replaced_meanwhile: {
+    status: 409,
+    title: 'Replaced meanwhile',
+    ...final,
+    meaning:
+      'The session or version that was to be replaced is not the current one, `current`; nothing was done (PHASE-2).',
+  },
+  version_conflict: {
+    status: 409,
+    title: 'Changed meanwhile',
+    ...final,
+    meaning: 'The session has another version than the one named; nothing was changed (PHASE-6).',
+  },
+  session_ended: {
+    status: 409,
+    title: 'Session ended',
+    ...final,
+    meaning: 'The session has ended, as `current` says, and stays as it is (PHASE-18).',
+  },
+  session_not_started: {
+    status: 409,
+    title: 'Session not started',
+    ...final,
+    meaning: 'A session that does not run cannot be finished, only cancelled.',
+  },
+  message_conflict: {
+    status: 409,
+    title: 'Message id taken',
+    ...final,
+    meaning: 'The session has a message with this id and other content; the first is kept.',
+  },
+  locking_disabled: {
+    status: 409,
+    title: 'Locking is switched off',
+    ...final,
+    meaning: 'The project does without locks; versions decide (PHASE-6).',
+  },
+  lock_lost: {
+    status: 409,
+    title: 'Lock lost',
+    ...final,
+    meaning: 'The lock is not held any more: its five seconds are over, or it was freed (PHASE-5).',
+  },
+  id_taken: {
+    status: 409,
+    title: 'Id taken',
+    ...final,
+    meaning: 'The id belongs to a task or chat that was asked for in other words; nothing was made.',
+  },
+  claim_lost: {
+    status: 409,
+    title: 'Claim lost',
+    ...final,
+    meaning: 'The claim is not that of the task, or not any more; its daemon stops working on it (RUN-7).',
+  },
+  task_not_started: {
+    status: 409,
+    title: 'Task not started',
+    ...final,
+    meaning: 'The task was claimed, but has to be started first.',
+  },
+  task_ended: {
+    status: 409,
+    title: 'Task ended',
+    ...final,
+    meaning: 'The task has ended, and in another way than was asked for.',
+  },
+  runtime_removed: {
+    status: 409,
+    title: 'Runtime removed',
+    ...final,
+    meaning: 'The runtime was removed for good: nothing is queued for it or claimed on it (RUN-10).',
+  },
+  not_expanded: {
+    status: 409,
+    title: 'Store not expanded',
+    ...final,
+    meaning: 'Pointers have no place for a runtime yet: the step `expand` comes first (RUN-6).',
+  },
   body_too_large: {
     status: 413,
     title: 'Body too large',
@@ -103,6 +189,18 @@ export const problems = {
     ...final,
     meaning: 'The key belongs to another request of this user and project for 24 hours (TASK-1).',
   },
+  model_deleted: {
+    status: 422,
+    title: 'Model deleted',
+    ...final,
+    meaning: 'The model was deleted; `detail` names it (PHASE-7). Start the phase with another.',
+  },
+  session_locked: {
+    status: 423,
+    title: 'Session locked',
+    ...later,
+    meaning: 'Another holds the lock of the session; nothing was done (PHASE-5). Try again later.',
+  },
   rate_limited: {
     status: 429,
     title: 'Too many requests',
@@ -114,6 +212,12 @@ export const problems = {
     title: 'Internal error',
     ...maybe,
     meaning: 'A fault of the provider. Details are logged, not returned.',
+  },
+  session_creation_failed: {
+    status: 500,
+    title: 'Session could not be created',
+    ...later,
+    meaning: 'The session was not created, and nothing else was changed (PHASE-9, PHASE-13). Try again later.',
   },
   unavailable: {
     status: 503,

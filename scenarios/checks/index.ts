@@ -38,6 +38,43 @@ import { senderOrderKept } from './messages/sender-order-kept.ts';
 import { seqGapless } from './messages/seq-gapless.ts';
 import { stoppedStoresNothing } from './messages/stopped-stores-nothing.ts';
 import { storedOnce } from './messages/stored-once.ts';
+import { archivedBeforeGone } from './phases/archive/archived-before-gone.ts';
+import { archivedOnSchedule } from './phases/archive/archived-on-schedule.ts';
+import { endedStaysEnded } from './phases/changing/ended-stays-ended.ts';
+import { lockRespected } from './phases/changing/lock-respected.ts';
+import { versionsRespected } from './phases/changing/versions-respected.ts';
+import { countersTrue } from './phases/counting/counters-true.ts';
+import { queriesConstant } from './phases/counting/queries-constant.ts';
+import { deletedModel } from './phases/reading/deleted-model.ts';
+import { replacedIsGone } from './phases/reading/replaced-is-gone.ts';
+import { startedIsVisible } from './phases/reading/started-is-visible.ts';
+import { intentNamesWhatItReplaces } from './phases/starting/intent-names-what-it-replaces.ts';
+import { oneVisibleSession } from './phases/starting/one-visible-session.ts';
+import { replacementWhole } from './phases/starting/replacement-whole.ts';
+import { startsFollowTheModel } from './phases/starting/starts-follow-the-model.ts';
+import { failuresHaveTheirText } from './phases/telling/failures-have-their-text.ts';
+import { listsFollow } from './phases/telling/lists-follow.ts';
+import { phaseEventsOnce } from './phases/telling/phase-events-once.ts';
+import { usersReadTheirText } from './phases/telling/users-read-their-text.ts';
+import { warnedBeforeReplacing } from './phases/telling/warned-before-replacing.ts';
+import { backfillPairsRightly } from './runtimes/backfill-pairs-rightly.ts';
+import { chatKnowsRuntime } from './runtimes/chat-knows-runtime.ts';
+import { claimedByOne } from './runtimes/claimed-by-one.ts';
+import { daemonAsksAgain } from './runtimes/daemon-asks-again.ts';
+import { daemonRetries } from './runtimes/daemon-retries.ts';
+import { daemonUsesOffer } from './runtimes/daemon-uses-offer.ts';
+import { daemonsKeptApart } from './runtimes/daemons-kept-apart.ts';
+import { offeredOnlyWhereMade } from './runtimes/offered-only-where-made.ts';
+import { offeredWhenPossible } from './runtimes/offered-when-possible.ts';
+import { oneEndPerTask } from './runtimes/one-end-per-task.ts';
+import { orphansQueuedAgain } from './runtimes/orphans-queued-again.ts';
+import { pinnedSurvives } from './runtimes/pinned-survives.ts';
+import { pointerMovesWhole } from './runtimes/pointer-moves-whole.ts';
+import { queuedForItsRuntime } from './runtimes/queued-for-its-runtime.ts';
+import { removedRuntimeEnds } from './runtimes/removed-runtime-ends.ts';
+import { runtimeStatusTrue } from './runtimes/runtime-status-true.ts';
+import { waitingTaskGiven } from './runtimes/waiting-task-given.ts';
+import { workDirKept } from './runtimes/work-dir-kept.ts';
 import { accessKept } from './safety/access-kept.ts';
 import { malformedRefused } from './safety/malformed-refused.ts';
 import { noSecretShown } from './safety/no-secret-shown.ts';
@@ -79,18 +116,31 @@ import { terminalUntouched } from './web/socket/terminal-untouched.ts';
 export const checks: readonly Check[] = [
   accessKept,
   answeredPerMessage,
+  archivedBeforeGone,
+  archivedOnSchedule,
+  backfillPairsRightly,
   batchesBounded,
+  chatKnowsRuntime,
   chunksMerge,
+  claimedByOne,
   cleanupOnTime,
   closingTakesNothing,
   conflictKeepsFirst,
   contractConformance,
+  countersTrue,
   countsMatch,
   createdOnce,
+  daemonAsksAgain,
+  daemonRetries,
+  daemonUsesOffer,
+  daemonsKeptApart,
+  deletedModel,
   deliveredOnceInOrder,
   emptySessionsVanish,
+  endedStaysEnded,
   endsForAReason,
   errorsShown,
+  failuresHaveTheirText,
   finalErrorsNotRetried,
   firstMessageAnswered,
   firstMessageStoredOnce,
@@ -99,6 +149,7 @@ export const checks: readonly Check[] = [
   idleEnded,
   idsScopedToSession,
   inputFollowsState,
+  intentNamesWhatItReplaces,
   interruptAtOnce,
   laterWithResume,
   legalTransitionsOnly,
@@ -108,6 +159,8 @@ export const checks: readonly Check[] = [
   linkHolds,
   linkRetried,
   listsComplete,
+  listsFollow,
+  lockRespected,
   malformedRefused,
   metadataKept,
   modeOfItsSession,
@@ -117,6 +170,9 @@ export const checks: readonly Check[] = [
   nothingAcknowledgedLost,
   nothingBeforeConnected,
   nothingBeforeTheFirstMessage,
+  offeredOnlyWhereMade,
+  offeredWhenPossible,
+  oneEndPerTask,
   oneLoopAlive,
   oneOwner,
   oneRecordPerId,
@@ -125,23 +181,36 @@ export const checks: readonly Check[] = [
   oneTaskPerKey,
   oneTerminal,
   oneTurnPerMessage,
+  oneVisibleSession,
   oneWorkspaceLeft,
   onlyInjectedRefusals,
+  orphansQueuedAgain,
   outboxAccounted,
+  phaseEventsOnce,
+  pinnedSurvives,
+  pointerMovesWhole,
+  queriesConstant,
+  queuedForItsRuntime,
   reconnectReplays,
   reconnectsBounded,
   refusedAuthenticationIsFinal,
   reloadRestores,
+  removedRuntimeEnds,
+  replacedIsGone,
+  replacementWhole,
   repliedOnce,
   retryableRetried,
   returnedIdsResolve,
   rightSession,
   routedByTheTable,
+  runtimeStatusTrue,
   seesOnlyItsOwn,
   senderOrderKept,
   senderSubscribed,
   seqGapless,
+  startedIsVisible,
   startingKeepsPrompts,
+  startsFollowTheModel,
   stoppedStoresNothing,
   storedOnce,
   suspendLosesNothing,
@@ -152,4 +221,9 @@ export const checks: readonly Check[] = [
   toolResultsPaired,
   unknownIsNotCreated,
   unknownSessionRefused,
+  usersReadTheirText,
+  versionsRespected,
+  waitingTaskGiven,
+  warnedBeforeReplacing,
+  workDirKept,
 ];

@@ -3,6 +3,9 @@ import { matchRoute, operationOf } from '../../contracts/wire/index.ts';
 import type { Exchange } from './check.ts';
 import { fields, text } from './reading.ts';
 
+/** Where an operation has the text of a message, which is for a schema any text. */
+const saidIn: Record<string, string> = { submitTask: 'message', sendPhaseMessage: 'content' };
+
 /** What is wrong with a request by the contract, in a few words. */
 export function wrongWith({ sent: { message } }: Exchange): string | undefined {
   const route = matchRoute(message.method, message.path);
@@ -18,8 +21,8 @@ export function wrongWith({ sent: { message } }: Exchange): string | undefined {
     const { success = true, error } = schema?.safeParse(value) ?? {};
     if (!success && error && isWrong(error)) return `its ${name} is not as the contract says`;
   }
-  const prompt = route.operation === 'submitTask' ? text(fields(message.body).message) : undefined;
-  return prompt?.includes('\0') ? 'its message has a NUL character' : undefined;
+  const said = text(fields(message.body)[saidIn[route.operation] ?? '']);
+  return said?.includes('\0') ? 'its message has a NUL character' : undefined;
 }
 
 /** Ids may be shortened in a history: their form is not judged here. */

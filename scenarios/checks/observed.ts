@@ -3,7 +3,10 @@ import { insideKinds } from '../../contracts/trace/index.ts';
 import type { FeedFrame, Message, Session, Task } from '../../contracts/wire/index.ts';
 import type { Exchange } from './check.ts';
 import { isLive, ObservedLive } from './observed-live.ts';
+import { isPhaseOperation } from './phases/story/rows.ts';
+import { PhaseStory } from './phases/story/story.ts';
 import { fields, frameOf, isFeedFrame, list, messagesIn, param, queryOf, said, sessionsIn, text } from './reading.ts';
+import { AllRuns } from './runtimes/runs.ts';
 
 /** Something with the event that shows it. */
 export interface Shown<T> {
@@ -35,17 +38,21 @@ export class Observed {
   readonly feed: { complete: boolean; frames: Shown<FeedFrame>[] } = { complete: false, frames: [] };
   readonly faults: EventOf<'fault'>[] = [];
   readonly live = new ObservedLive();
+  readonly runs = new AllRuns();
+  readonly phases = new PhaseStory(this);
 
   on(event: HistoryEvent, exchange: Exchange | undefined): void {
     if (event.kind === 'phase' && event.phase === 'observe') this.time = event.time;
     if (event.kind === 'fault') this.faults.push(event);
     this.live.on(event, exchange, this.time !== undefined);
+    this.runs.on(event, exchange, this.time !== undefined);
+    this.phases.on(event, exchange);
     if (this.time === undefined || exchange?.actor !== 'observer') return;
     this.#frame(event);
     const answer = said(event, exchange);
     if (!answer) return;
     this.projectId ??= exchange.sent.message.params.projectId;
-    if (isLive(exchange.operation)) return;
+    if (isLive(exchange.operation) || isPhaseOperation(exchange.operation)) return;
     if (answer.status >= 400) {
       const id = exchange.sent.message.params[exchange.operation === 'getTask' ? 'taskId' : 'sessionId'];
       // 400: an id that is none. Anything else says nothing of whether it exists.

@@ -3,7 +3,7 @@
  * absent here, and the check `contract-conformance` reports it.
  */
 import type { EventOf, HistoryEvent } from '../../contracts/trace/index.ts';
-import { type FeedFrame, type Message, problems, type Session } from '../../contracts/wire/index.ts';
+import { type FeedFrame, type Message, phaseEventTypes, problems, type Session } from '../../contracts/wire/index.ts';
 import type { Exchange } from './check.ts';
 
 export type Fields = Record<string, unknown>;
@@ -67,14 +67,19 @@ export function frameOf(event: HistoryEvent): Fields | undefined {
     : undefined;
 }
 
+/** A session of a task; that of a phase is another. */
 const isSession = (value: unknown): value is Session =>
-  text(fields(value).sessionId) !== undefined && text(fields(value).taskId) !== undefined;
+  text(fields(value).sessionId) !== undefined &&
+  text(fields(value).taskId) !== undefined &&
+  fields(value).phase === undefined;
 const isMessage = (value: unknown): value is Message =>
   text(fields(value).messageId) !== undefined && typeof fields(value).seq === 'number';
 
 export function isFeedFrame(value: unknown): value is FeedFrame {
   const { type, cursor, sessionId, message, session } = fields(value);
   if (typeof cursor !== 'number' || text(sessionId) === undefined) return false;
+  if (type === 'phase.deleted') return true;
+  if (phaseEventTypes.has(String(type))) return text(fields(session).phase) !== undefined;
   return type === 'message.new' ? isMessage(message) : (text(type) ?? '').startsWith('session.') && isSession(session);
 }
 

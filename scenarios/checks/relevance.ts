@@ -10,6 +10,9 @@ const families: Partial<Record<Operation['capability'], readonly string[]>> = {
   node: ['TASK'],
   live: ['LIVE', 'WEB'],
   deferred: ['LIVE', 'WEB'],
+  phases: ['PHASE'],
+  runtimes: ['RUN'],
+  migration: ['RUN'],
 };
 const known = new Set(Object.values(families).flat());
 const all: Record<string, Operation> = { ...operations, ...nodeOperations };

@@ -1,5 +1,5 @@
 /** What histories of the tests are made of: rows, results and frames, complete but for what a test says. */
-import type { FeedFrame, Message, Session, Task } from '../../contracts/wire/index.ts';
+import type { FeedFrame, Message, PhaseFrame, Session, Task } from '../../contracts/wire/index.ts';
 
 type Json = Record<string, unknown>;
 
@@ -48,7 +48,7 @@ export function announced(cursor: number, message: Message): FeedFrame {
   return { type: 'message.new', cursor, sessionId: message.sessionId, at: message.storedAt, message };
 }
 
-type SessionEvent = Exclude<FeedFrame, { type: 'message.new' }>;
+type SessionEvent = Exclude<FeedFrame, PhaseFrame | { type: 'message.new' }>;
 
 /** An event of the feed about a session. */
 export function happened(cursor: number, type: SessionEvent['type'], fields: Partial<Session> = {}, at = 0): FeedFrame {

@@ -11,6 +11,7 @@ export async function everybody(
   const alice = { role: 'user', userId: 'alice' } as const;
   const agent = { role: 'vm-agent', workspaceId } as const;
   const daemon = { role: 'daemon', runtimeId: 'runtime-1' } as const;
+  const otherDaemon = { role: 'daemon', runtimeId: 'runtime-2' } as const;
   const otherAgent = { ...agent, workspaceId: world.caller('everybody').uuid() };
   const tokens: Record<CallerKind, string | undefined> = {
     nobody: undefined,
@@ -23,6 +24,7 @@ export async function everybody(
     'other vm-agent': await world.token(otherAgent),
     'foreign vm-agent': await world.token(agent, elsewhere),
     daemon: await world.token(daemon),
+    'other daemon': await world.token(otherDaemon),
     'foreign daemon': await world.token(daemon, elsewhere),
     administrator: world.adminToken,
   };

@@ -1,4 +1,6 @@
 import { controlPlaneMutants } from '../../simulators/control-plane/mutants/index.ts';
+import type { Rules as DaemonRules } from '../../simulators/daemon/index.ts';
+import { daemonMutants } from '../../simulators/daemon/mutants/index.ts';
 import type { Rules as FrontendRules } from '../../simulators/frontend/index.ts';
 import { frontendMutants } from '../../simulators/frontend/mutants/index.ts';
 import type { Rules as VmAgentRules } from '../../simulators/vm-agent/index.ts';
@@ -14,7 +16,8 @@ interface Named {
 export type ActiveMutant =
   | (Named & { side: 'control-plane' })
   | (Named & { side: 'vm-agent'; rules: Partial<VmAgentRules> })
-  | (Named & { side: 'frontend'; rules: Partial<FrontendRules> });
+  | (Named & { side: 'frontend'; rules: Partial<FrontendRules> })
+  | (Named & { side: 'daemon'; rules: Partial<DaemonRules> });
 
 export const mutants: readonly ActiveMutant[] = [
   ...controlPlaneMutants.map(({ id, requirement, title }) => ({
@@ -25,4 +28,5 @@ export const mutants: readonly ActiveMutant[] = [
   })),
   ...vmAgentMutants,
   ...frontendMutants,
+  ...daemonMutants,
 ];

@@ -1,8 +1,11 @@
-import type { History } from '../../contracts/trace/index.ts';
+import type { EventOf, History } from '../../contracts/trace/index.ts';
+import { phaseEventTypes } from '../../contracts/wire/index.ts';
 import { Frontend } from '../../simulators/frontend/index.ts';
 import type { Network } from '../../simulators/stage/network.ts';
 import { portsFor } from '../../simulators/stage/ports-for.ts';
 import { isLive, observeLive } from './observe-live.ts';
+import { isOfPhases, observePhases } from './observe-phases.ts';
+import { isOfRuntimes, observeRuntimes } from './observe-runtimes.ts';
 
 /** How often the observer waits on for the rest of the feed, and milliseconds of each wait. */
 const [patience, pause] = [10, 500];
@@ -17,16 +20,21 @@ interface Observation {
 export async function observe(network: Network, options: Observation): Promise<void> {
   if (isAboutTasks(network.recorder.history)) await observeTasks(network, options);
   await observeLive(network, options);
+  await observeRuntimes(network, options);
+  await observePhases(network, options);
 }
 
-/** Did anybody but the harness ask for something that is neither a live session nor set-up? */
+/** Live sessions, and agents on runtimes, have ids and sessions of their own. */
+const isOfTasks = (operation: string) => !isLive(operation) && !isOfRuntimes(operation);
+
+/** Did anybody but the harness ask for something that is about tasks, and not set-up? */
 function isAboutTasks(history: History): boolean {
   return history.some(
     (event) =>
       event.kind === 'send' &&
       event.message.type === 'request' &&
       event.actor !== 'harness' &&
-      !isLive(event.operation),
+      isOfTasks(event.operation),
   );
 }
 
@@ -65,18 +73,25 @@ async function observeTasks(network: Network, options: Observation): Promise<voi
 /** Task and session ids that the target named in an answer, an event or an order to a node. */
 function idsIn(history: History): { tasks: Set<string>; sessions: Set<string> } {
   const ids = { tasks: new Set<string>(), sessions: new Set<string>() };
-  const walk = (value: unknown): void => {
+  /** Sessions of phases are read by other operations. */
+  const ofPhases = new Set<string>();
+  const walk = (value: unknown, sessions: Set<string>): void => {
     if (typeof value !== 'object' || value === null) return;
     for (const [name, entry] of Object.entries(value)) {
       if (name === 'taskId' && typeof entry === 'string') ids.tasks.add(entry);
-      else if (name === 'sessionId' && typeof entry === 'string') ids.sessions.add(entry);
-      else walk(entry);
+      else if (name === 'sessionId' && typeof entry === 'string') sessions.add(entry);
+      else walk(entry, sessions);
     }
   };
   for (const event of history) {
-    // Ids of live sessions are read by other operations.
-    const isTheirs = event.kind === 'send' && event.actor === 'target' && !isLive(event.operation);
-    if (isTheirs && 'body' in event.message) walk(event.message.body);
+    // Ids of live sessions, and of agents' tasks, are read by other operations.
+    if (event.kind !== 'send' || event.actor !== 'target' || !isOfTasks(event.operation)) continue;
+    if ('body' in event.message) walk(event.message.body, isAboutPhase(event) ? ofPhases : ids.sessions);
   }
-  return ids;
+  return { tasks: ids.tasks, sessions: new Set([...ids.sessions].filter((id) => !ofPhases.has(id))) };
+}
+
+function isAboutPhase({ operation, message }: EventOf<'send'>): boolean {
+  const { type } = Object('body' in message ? message.body : undefined);
+  return isOfPhases(operation) || phaseEventTypes.has(String(type));
 }

@@ -173,6 +173,7 @@ function asStuck(error: unknown): string {
 function rulesOf(mutant: ActiveMutant | null) {
   if (mutant?.side === 'vm-agent') return { vmAgentRules: mutant.rules };
   if (mutant?.side === 'frontend') return { frontendRules: mutant.rules };
+  if (mutant?.side === 'daemon') return { daemonRules: mutant.rules };
   return {};
 }
 

@@ -7,7 +7,18 @@ import type { World } from './world.ts';
  * What a target must offer for a scenario to be played: a capability, `time` (a clock that can be moved on),
  * or `inside` (faults inside the target; implied by a plan that has such faults).
  */
-export type Need = 'tasks' | 'messages' | 'events' | 'live' | 'deferred' | 'echo' | 'time' | 'inside';
+export type Need =
+  | 'tasks'
+  | 'messages'
+  | 'events'
+  | 'live'
+  | 'deferred'
+  | 'echo'
+  | 'phases'
+  | 'runtimes'
+  | 'migration'
+  | 'time'
+  | 'inside';
 
 export interface ScenarioDefinition {
   /** One sentence: what holds. */

@@ -1,5 +1,6 @@
 import type { EventOf, History, HistoryEvent, ScenarioReport } from '../../contracts/trace/index.ts';
 import { Aliases } from './aliases.ts';
+import { briefRuns } from './story-runs.ts';
 
 type Brief = (value: unknown) => string;
 
@@ -70,9 +71,9 @@ function describeMessage(event: EventOf<'send' | 'deliver' | 'drop'>, brief: Bri
   const lost = event.kind === 'drop' ? ` (${event.reason})` : '';
   switch (message.type) {
     case 'request':
-      return `${actor} ${verb} ${operation} ${message.method} ${brief(message.path)} ${brief(message.body)}${lost}`;
+      return `${actor} ${verb} ${operation} ${message.method} ${brief(message.path)} ${briefRuns(message.body, brief) ?? brief(message.body)}${lost}`;
     case 'response':
-      return `${actor} ${verb} the answer to ${operation}: ${message.status} ${briefPage(message.body, brief)}${lost}`;
+      return `${actor} ${verb} the answer to ${operation}: ${message.status} ${briefRuns(message.body, brief) ?? briefPage(message.body, brief)}${lost}`;
     case 'frame':
       return `${actor} ${verb} a frame: ${brief(message.body)}${lost}`;
     case 'open':

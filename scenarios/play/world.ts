@@ -1,5 +1,11 @@
 import type { Session } from '../../contracts/wire/index.ts';
 import {
+  Daemon,
+  type Rules as DaemonRules,
+  correctRules as daemonRules,
+  MachineDisk,
+} from '../../simulators/daemon/index.ts';
+import {
   Frontend,
   type Rules as FrontendRules,
   correctRules as frontendRules,
@@ -18,10 +24,11 @@ export interface WorldOptions {
   /** Rules that a known bug of a simulator replaces. */
   vmAgentRules?: Partial<VmAgentRules>;
   frontendRules?: Partial<FrontendRules>;
+  daemonRules?: Partial<DaemonRules>;
 }
 
-/** In seconds: longer than any story. */
-const year = 31_536_000;
+/** In seconds: longer than any story, also than those of what is kept for a year. */
+const longLife = 2 * 31_536_000;
 
 type TokenFor =
   | { role: 'user'; userId: string }
@@ -48,6 +55,7 @@ export class World {
   readonly vmAgent: VmAgent;
   readonly #options: WorldOptions;
   readonly #userToken: string;
+  readonly #daemons: Daemon[] = [];
 
   private constructor(options: WorldOptions, projectId: string, userToken: string, vmAgent: VmAgent) {
     const { scheduler, recorder } = options.network;
@@ -83,11 +91,29 @@ export class World {
     }
   }
 
-  /** Another tab of the user `alice`, or a tab of another user of the project, whose token is for a year or these seconds. */
-  async join(name: string, user = 'alice', expiresInSeconds = year): Promise<Frontend> {
+  /** Another tab of the user `alice`, or a tab of another user of the project, whose token outlives the story or is for these seconds. */
+  async join(name: string, user = 'alice', expiresInSeconds = longLife): Promise<Frontend> {
     const token =
       user === 'alice' ? this.#userToken : await this.token({ role: 'user', userId: user }, { expiresInSeconds });
     return this.#frontend(`frontend:${name}`, token);
+  }
+
+  /** The daemon of a runtime, not started, on a machine of its own or on that of another daemon. */
+  async daemon(
+    name: string,
+    { runtimeId, machine = new MachineDisk() }: { runtimeId: string; machine?: MachineDisk },
+  ): Promise<Daemon> {
+    const { network, seed, daemonRules: replaced } = this.#options;
+    const token = await this.token({ role: 'daemon', runtimeId });
+    const daemon = new Daemon(portsFor(network, `daemon:${name}`, seed), {
+      projectId: this.projectId,
+      runtimeId,
+      token,
+      disk: machine,
+      rules: { ...daemonRules, ...replaced },
+    });
+    this.#daemons.push(daemon);
+    return daemon;
   }
 
   /** Somebody who sends exactly what it is told. Without a token: nobody. */
@@ -103,7 +129,7 @@ export class World {
     return this.#options.adminToken;
   }
 
-  /** A token made by the administrator, valid for a year unless said otherwise. */
+  /** A token made by the administrator, which outlives the story unless said otherwise. */
   token(wanted: TokenFor, options: { expiresInSeconds?: number; projectId?: string } = {}): Promise<string> {
     const { network, seed, adminToken } = this.#options;
     const ports = portsFor(network, 'harness', seed);
@@ -178,6 +204,7 @@ export class World {
 
   /** Ends the simulators. */
   async end(): Promise<void> {
+    for (const daemon of this.#daemons) daemon.end();
     await this.vmAgent.close();
   }
 }
@@ -192,7 +219,7 @@ async function makeToken(
   token: string,
   projectId: string,
   wanted: TokenFor,
-  expiresInSeconds = year,
+  expiresInSeconds = longLife,
 ): Promise<string> {
   const body = { ...wanted, projectId, expiresInSeconds };
   const answer = await ports.link.request({ operation: 'createToken', params: {}, token, body });

@@ -56,6 +56,8 @@ export interface Refusal {
   ok: false;
   code: ProblemCode;
   detail: string;
+  /** Further members of the problem. */
+  extension?: Record<string, unknown>;
 }
 
 /** All that a session and a workspace of a task are made from. */

@@ -5,13 +5,15 @@ import * as feed from './rules/feed.ts';
 import { cutPage, pageCondition } from './rules/lists.ts';
 import { type LiveRules, liveRules } from './rules/live.ts';
 import * as messages from './rules/messages.ts';
+import { type PhaseRules, phaseRules } from './rules/phases.ts';
 import * as requests from './rules/requests.ts';
 import * as runner from './rules/runner.ts';
+import { type RuntimeRules, runtimeRules } from './rules/runtimes.ts';
 import * as sessions from './rules/sessions.ts';
 import * as submits from './rules/submits.ts';
 
 /** The decisions of the control plane, each by its name. What they promise is said where they are. */
-export interface Rules extends LiveRules {
+export interface Rules extends RuntimeRules, LiveRules, PhaseRules {
   // Who may ask what
   roleMay: typeof access.roleMay;
   opensProject: typeof access.opensProject;
@@ -60,6 +62,8 @@ export interface Rules extends LiveRules {
 
 export const correctRules: Rules = {
   ...liveRules,
+  ...phaseRules,
+  ...runtimeRules,
   roleMay: access.roleMay,
   opensProject: access.opensProject,
   foreignProject: access.foreignProject,

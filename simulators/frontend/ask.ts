@@ -13,7 +13,13 @@ export interface Problem {
 /** How a request ended. failed: it certainly did not happen. unknown: it may have. */
 export type Asked<Value> =
   | { status: 'ok'; value: Value; problem?: undefined }
-  | { status: 'failed' | 'unknown'; value?: undefined; problem: Problem };
+  | {
+      status: 'failed' | 'unknown';
+      value?: undefined;
+      problem: Problem;
+      /** As the provider refused it; undefined where it did not. */
+      body?: unknown;
+    };
 
 /** Makes one request, and shows the user a problem where there is one. */
 export async function ask<Schema extends z.ZodType>(
@@ -44,10 +50,10 @@ async function outcomeOf<Schema extends z.ZodType>(
 }
 
 /** An answer that is no success: the code says whether it is definite; without a code only a 4xx is, and 408 is not. */
-function refused({ status, body }: Answer): { status: 'failed' | 'unknown'; problem: Problem } {
+function refused({ status, body }: Answer): { status: 'failed' | 'unknown'; problem: Problem; body: unknown } {
   const code: ProblemCode | undefined = problemDocument.safeParse(body).data?.code;
   const definite = code ? problems[code].definite : status >= 400 && status < 500 && status !== 408;
-  return { status: definite ? 'failed' : 'unknown', problem: { status, code: code ?? 'unexplained' } };
+  return { status: definite ? 'failed' : 'unknown', problem: { status, code: code ?? 'unexplained' }, body };
 }
 
 /**

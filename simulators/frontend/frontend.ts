@@ -6,8 +6,10 @@ import { Waits } from '../waits.ts';
 import { Api } from './api.ts';
 import { Chat } from './chat/chat.ts';
 import { EventsSocket, type Scope, type SocketState, type Subscribed } from './events-socket.ts';
+import { PhasePanel } from './phases/panel.ts';
 import type { MessageHistory, Sending, SessionList, SessionRead, Submission, TaskList, TaskRead } from './results.ts';
 import { correctRules, type Rules } from './rules.ts';
+import { Runtimes } from './runtimes.ts';
 import { frontendVerbs } from './verbs.ts';
 
 export interface FrontendOptions {
@@ -31,7 +33,11 @@ export class Frontend {
   readonly socket: EventsSocket;
   /** Its chat: live sessions, on a socket of their own. */
   readonly chat: Chat;
+  /** Runtimes, agents and their tasks. */
+  readonly runtimes: Runtimes;
   readonly #waits = new Waits();
+  readonly #makePhases: () => PhasePanel;
+  #phases: PhasePanel | null = null;
 
   constructor(ports: Ports, { projectId, token, rules = correctRules, keepAlive = null }: FrontendOptions) {
     this.ports = ports;
@@ -39,6 +45,15 @@ export class Frontend {
     this.api = new Api(ports, projectId, token);
     this.socket = new EventsSocket(ports, { projectId, token, rules, waits: this.#waits, keepAlive });
     this.chat = new Chat(ports, { projectId, token, rules, keepAlive });
+    this.runtimes = new Runtimes(ports, { projectId, token });
+    const feed = { socket: this.socket, waits: this.#waits };
+    this.#makePhases = () => new PhasePanel(ports, { projectId, token, rules, feed });
+  }
+
+  /** Its panel of phase sessions, on its events socket. */
+  get phases(): PhasePanel {
+    this.#phases ??= this.#makePhases();
+    return this.#phases;
   }
 
   /** All events of the feed, as they came: nothing is left out, merged or put in order. */

@@ -1,8 +1,9 @@
 import type { Random } from '../ports.ts';
 import { type ChatRules, correctChatRules } from './chat/rules.ts';
+import { correctPhasePanelRules, type PhasePanelRules } from './phases/rules.ts';
 
 /** Every decision of the frontend that could be wrong. */
-export interface Rules extends ChatRules {
+export interface Rules extends ChatRules, PhasePanelRules {
   /** Idempotency-Key of a new submit. */
   submitKey(random: Random): string;
   /** Idempotency-Key of the same submit sent again: the same, or there would be two tasks (TASK-1). */
@@ -25,6 +26,7 @@ const refusedHandshake = /^HTTP (401|403|404)$/;
 
 export const correctRules: Rules = {
   ...correctChatRules,
+  ...correctPhasePanelRules,
   submitKey: (random) => random.uuid(),
   resubmitKey: (key) => key,
   resumeAfter: (cursor) => cursor,

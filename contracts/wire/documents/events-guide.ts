@@ -28,11 +28,12 @@ Clients ignore frames of a type they do not know, and fields they do not know.
 ## The feed
 Everything that happens in a project is an entry of one feed, numbered by \`cursor\`: 1, 2, 3, … An entry is durable with the change it tells of: if one survives a crash, both do. Entries are never renumbered or removed.
 - In one session \`session.created\` comes first, then \`message.new\` for each message in order of \`seq\`, each once. \`session.linked\`, \`session.agent_completed\`, \`session.idle_cleanup\` and \`session.stopped\` stand where they happened; \`session.idle_cleanup\` is followed by \`session.stopped\` of that session, and after \`session.stopped\` there is nothing more of it (TASK-13, TASK-20).
+- Of a phase session \`phase.started\` comes first, \`phase.deleted\` last, and a \`phase.changed\` for each change between them. A replacement tells of the end of the old session before it tells of the new (PHASE-12).
 - What changed nothing (a duplicate, linking the same workspace again, stopping again) is no entry.
 - \`session\` in an entry is the session right after the change.
 
 ## Subscribing
-The scope is one session, or with \`sessionId: null\` the whole project. \`subscribed\` carries the cursor where the feed stands, and comes before any event of the subscription. Then:
+The scope is one session (of a task or a phase), or with \`sessionId: null\` the whole project. \`subscribed\` carries the cursor where the feed stands, and comes before any event of the subscription. Then:
 - with \`after: n\` come all entries of the scope with a cursor greater than n, oldest first (the replay), and after them new ones as they happen, with no gap and no overlap between the two. \`after: 0\` is from the beginning;
 - with \`after: null\` come only entries with a cursor greater than that of \`subscribed\`.
 

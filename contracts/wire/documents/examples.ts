@@ -1,6 +1,8 @@
 import type { NodeOperationName, OperationName } from '../operations.ts';
 import type { SocketName } from '../sockets.ts';
 import { liveFrameExamples, liveOperationExamples, terminalFrameExamples } from './live-examples.ts';
+import { phaseFrameExamples, phaseOperationExamples } from './phase-examples.ts';
+import { runtimeOperationExamples } from './runtime-examples.ts';
 
 /** One request with the answer it gets. */
 export interface Example {
@@ -66,7 +68,18 @@ export const examples: Record<OperationName | NodeOperationName, Example> = {
     status: 200,
     answer: {
       name: 'example provider',
-      capabilities: ['provisioning', 'tasks', 'messages', 'events', 'live', 'deferred', 'echo'],
+      capabilities: [
+        'provisioning',
+        'tasks',
+        'messages',
+        'events',
+        'live',
+        'deferred',
+        'phases',
+        'runtimes',
+        'migration',
+        'echo',
+      ],
       guarantees: { seq: 'gapless', ack: 'message', feed: 'resumable', idempotency: 'key' },
     },
   },
@@ -131,6 +144,8 @@ export const examples: Record<OperationName | NodeOperationName, Example> = {
   },
   events: { params: inProject, status: 101 },
   ...liveOperationExamples,
+  ...phaseOperationExamples,
+  ...runtimeOperationExamples,
   createWorkspace: {
     params: { workspaceId },
     body: { projectId, taskId, sessionId, token, prompt: { messageId, content: prompt } },
@@ -166,6 +181,7 @@ const eventsFrameExamples = {
     session: completed,
   },
   'session.stopped': { type: 'session.stopped', cursor: 46, sessionId, at: submitted + 990_000, session: stopped },
+  ...phaseFrameExamples,
 };
 
 /** One example of each frame, by its socket and its type. */

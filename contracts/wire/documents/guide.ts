@@ -2,6 +2,8 @@ import type { callers } from '../access.ts';
 import type { Operation } from '../operation.ts';
 import { operations } from '../operations.ts';
 import { type ProblemCode, problems, routingProblems } from '../problems.ts';
+import { phaseGuide } from './phase-guide.ts';
+import { runtimeGuide } from './runtime-guide.ts';
 import { limitTable, problemTable, rejectionTable, table } from './tables.ts';
 
 const callerTable = () =>
@@ -17,7 +19,8 @@ const callerTable = () =>
       'own vm-agent': 'the VM agent whose workspace was ordered for, or is linked to, the session',
       'other vm-agent': 'a VM agent of another workspace of the project',
       'foreign vm-agent': 'a VM agent of another project',
-      daemon: 'a daemon of the project',
+      daemon: 'the daemon of the runtime that is asked about, or on whose runtime the task is',
+      'other daemon': 'a daemon of another runtime of the project',
       'foreign daemon': 'a daemon of another project',
       administrator: 'the holder of the administrator’s token',
     } satisfies Record<(typeof callers)[number], string>),
@@ -53,7 +56,7 @@ ${capabilityTable()}
 - Times are integers: milliseconds since 1970-01-01T00:00:00Z, by the provider's clock unless a field says otherwise. \`Retry-After\` and \`expiresInSeconds\` are in seconds.
 - Ids are UUIDs in lower case and compared as text. Ids of projects, tasks, their sessions and workspaces are made by the provider, message ids by whoever writes the message first; the first message of a session has its id from the provider. The id of a live session is made by its client, those of its messages by the provider.
 - An answer may have fields beyond the schema; clients ignore them. A request may too; the provider ignores them.
-- An id that is not a UUID is 400 \`malformed_request\`; a well-formed one that does not exist is 404 \`not_found\`.
+- An id that is not a UUID (of a model: not as its schema says) is 400 \`malformed_request\`; a well-formed one that does not exist is 404 \`not_found\`.
 - A request that is none of the operations gets one of these:
 
 ${problemTable(routingProblems)}
@@ -98,8 +101,10 @@ Message ids and Idempotency-Keys never change on a retry (TASK-11). A VM agent f
 - **submitTask** by Idempotency-Key, which belongs to user and project for 24 hours: the same body is answered as the first time and makes nothing new, also when both are under way at once; another body is 422 \`idempotency_conflict\`. The same body means the same \`message\`. A submit that definitely failed frees the key; one whose outcome is unknown is resolved by the same key (TASK-1, TASK-2).
 - **appendMessages** by \`messageId\` within its session: with the same role and content it is \`duplicate\` with the \`seq\` it has, and nothing changes, not even by another writer; with another role or content it is \`rejected: message_conflict\` and the first is kept. The same id in two sessions is two messages (TASK-9). \`createdAt\` is not compared.
 - **linkWorkspace**, **completeAgent**, **stopSession**, and both operations of a node: asked again they change nothing, write no event, and answer with the present state. On a stopped session the link it has is answered as before, a first link and a completion are 409 \`session_stopped\`.
+- **startPhase** by what it is for: with the same model it is the session that is there. **sendPhaseMessage** by \`messageId\` within its session; other content with that id is 409 \`message_conflict\`. Locking, finishing, cancelling and deleting say what is so.
 - **createLiveSession** by the id in its path: made again by the same user, with whatever body, it is the session that is there, and nothing changes (WEB-16). A prompt is sent on the live socket and is one turn by its \`clientMsgId\` (LIVE-12).
-- **createProject** and **createToken** are not idempotent: each makes another.
+- **queueIssueTask**, **sendAgentChat** and **createAgentChat** by the id in the body, which the client makes: the same again is answered 200 with what is there, other words with that id are 409 \`id_taken\`. **claimTask** by its claim key; what a daemon says of a task by key and task.
+- **createProject**, **createToken** and **createAgent** are not idempotent: each makes another.
 
 ## One task, one session
 - A submit makes one task, one session and one message, or, when it definitely fails, none of them is left once the provider has settled (TASK-1, TASK-2). Task and session exist before any workspace does; \`workspaceId\` is null and the task is \`queued\`.
@@ -135,6 +140,8 @@ A live session is a chat of one user with an agent. It has nothing to do with ta
 - \`metadata\` is what the events say: \`messageCount\` counts prompts and completed replies, \`totalTokens\` those of completed turns as the provider counts them, \`lastMessageAt\` is the time of the last prompt or reply that counts, \`firstMessagePreview\` the first 80 characters of the first prompt (WEB-10).
 - \`running\` is the one thing that no store knows: whether a query loop is registered, and the durable state one of those in which it takes prompts (LIVE-4).
 
+${phaseGuide()}
+${runtimeGuide()}
 ## Limits
 ${limitTable()}
 

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { z } from 'zod';
 import {
   type CreateDocumentOptions,
   createDocument,
@@ -52,6 +53,9 @@ export function openapiDocument() {
         { name: 'events', description: 'Following what happens; frames in asyncapi.json.' },
         { name: 'live', description: 'Talking with a running agent; frames in asyncapi.json.' },
         { name: 'deferred', description: 'Records of live sessions, made by the client with the first message.' },
+        { name: 'phases', description: 'One session for each phase of a task.' },
+        { name: 'runtimes', description: 'Agents on runtimes: their tasks, and what these resume.' },
+        { name: 'migration', description: 'From the old version of runtimes to the new.' },
         { name: 'node', description: 'What the provider asks of the machine that runs workspaces.' },
       ],
       paths: paths(),
@@ -131,7 +135,8 @@ function successes(operation: Operation, example: Example): ZodOpenApiResponsesO
     const description = STATUS_CODES[status] ?? status;
     if (!schema) return [status, { description }];
     // Where an operation has two successes they have one body, so the example serves both.
-    const content = { 'application/json': { schema, examples: { example: { value: example.answer } } } };
+    const type = schema instanceof z.ZodString ? 'text/plain' : 'application/json';
+    const content = { [type]: { schema, examples: { example: { value: example.answer } } } };
     return [status, { description, content }];
   });
   return Object.fromEntries(entries);

@@ -34,6 +34,7 @@ export const frameErrorTable = () => meanings('code', frameErrors);
 export const liveErrorTable = () => meanings('code', liveErrors);
 
 const minutes = (ms: number) => `${ms / 60_000} minutes`;
+const seconds = (ms: number) => `${ms / 1000} seconds`;
 const hours = (ms: number) => `${ms / 3_600_000} hours`;
 const kibibytes = (bytes: number) => `${bytes / 1024} KiB (${bytes} bytes)`;
 
@@ -94,6 +95,36 @@ export function limitTable(): string {
       'what a closing live session may take to finish its turn',
       minutes(limits.closingPeriod),
       'the turn is interrupted, the session is ENDED',
+    ],
+    phaseBulk: ['phase sessions replaced or deleted at once', String(limits.phaseBulk), '400 `malformed_request`'],
+    phaseLockLease: [
+      'from taking or renewing a lock of a phase session on',
+      seconds(limits.phaseLockLease),
+      'it is free, and renewing is 409 `lock_lost` (PHASE-5)',
+    ],
+    phaseLockWait: ['waiting for such a lock', seconds(limits.phaseLockWait), '423 `session_locked` (PHASE-5)'],
+    archiveHour: ['hour of the archive, UTC', `${limits.archiveHour}:00`, 'the next day'],
+    archiveAfter: ['from deletion to archive', hours(limits.archiveAfter), 'the next run archives it (PHASE-10)'],
+    archiveBatch: ['sessions in one batch of the archive', String(limits.archiveBatch), 'another batch'],
+    archiveRunTime: ['length of a run of the archive', hours(limits.archiveRunTime), 'alarm `too_long`'],
+    archiveFailures: [
+      'share of a run that is given up',
+      `${limits.archiveFailures * 100} %`,
+      'alarm `too_many_errors`',
+    ],
+    archiveLife: ['life in the archive', hours(limits.archiveLife), 'it is purged (PHASE-10)'],
+    runtimeOfflineAfter: ['silence of a runtime', seconds(limits.runtimeOfflineAfter), 'it is `offline`'],
+    claimLease: ['from a claim to its start', seconds(limits.claimLease), 'another claim may take the task (RUN-7)'],
+    runtimeSilence: [
+      'silence of a runtime with running tasks',
+      seconds(limits.runtimeSilence),
+      'they are queued again, or fail with `runtime_offline`',
+    ],
+    taskAttempts: ['attempts of a task of an agent', String(limits.taskAttempts), 'it fails instead'],
+    taskMessages: [
+      'messages in one batch of a daemon',
+      String(limits.taskMessages),
+      '413 `batch_too_large`, nothing is stored',
     ],
   } satisfies Record<keyof typeof limits, string[]>;
   return table(['what', 'limit', 'beyond it'], Object.values(rows));

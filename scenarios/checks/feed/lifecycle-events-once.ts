@@ -1,4 +1,4 @@
-import type { FeedFrame, Session } from '../../../contracts/wire/index.ts';
+import { type FeedFrame, isPhaseFrame, type Session } from '../../../contracts/wire/index.ts';
 import { check } from '../check.ts';
 import { Findings } from '../findings.ts';
 import type { Observed, Shown } from '../observed.ts';
@@ -47,6 +47,7 @@ function judgeLife(sessionId: string, frames: readonly Shown<FeedFrame>[], found
   const first = new Map<string, number>();
   let latest: number | undefined;
   for (const { value: frame, event } of frames) {
+    if (isPhaseFrame(frame)) continue;
     const name = `${frame.type} of session ${sessionId}`;
     found.judged += 1;
     if (frame.type === 'message.new') {

@@ -1,3 +1,4 @@
+import { phaseOperations } from '../../../contracts/wire/index.ts';
 import { check } from '../check.ts';
 import { Findings } from '../findings.ts';
 import { isLive } from '../observed-live.ts';
@@ -6,6 +7,9 @@ import { Subscriptions } from './subscriptions.ts';
 
 /** A UUID, or the short name that stands for one in a history. */
 const idForm = /^([0-9a-f-]{36}|[a-z]+\d+)$/;
+
+/** Live sessions and those of phases are not those of tasks. */
+const isOther = (operation: string) => isLive(operation) || operation in phaseOperations;
 
 /** What does not exist is refused, and says so (TASK-19). */
 export const unknownSessionRefused = check({
@@ -41,7 +45,7 @@ export const unknownSessionRefused = check({
           for (const shown of [body, ...list(body.tasks).map(fields)]) name(projectId, shown.sessionId);
         }
         const sessionId = text(request.sent.message.params.sessionId);
-        if (sessionId === undefined || request.actor === 'observer' || isLive(request.operation)) return;
+        if (sessionId === undefined || request.actor === 'observer' || isOther(request.operation)) return;
         requests.push({
           projectId,
           sessionId,

@@ -1,4 +1,4 @@
-import { limits, type Session } from '../../../contracts/wire/index.ts';
+import { isPhaseFrame, limits, type Session } from '../../../contracts/wire/index.ts';
 import { check } from '../check.ts';
 import { Findings } from '../findings.ts';
 import type { Observed } from '../observed.ts';
@@ -97,7 +97,7 @@ export const lifeInOrder = check({
         for (const { value: frame, event } of feed.frames) {
           const count = counts.get(frame.sessionId) ?? 0;
           if (frame.type === 'message.new') counts.set(frame.sessionId, count + 1);
-          else if (frame.session.messageCount < count) {
+          else if (!isPhaseFrame(frame) && frame.session.messageCount < count) {
             const message = `${frame.type} of session ${frame.sessionId} counts ${frame.session.messageCount} messages, but ${count} came before it.`;
             found.breach(message, event);
           }

@@ -1,6 +1,6 @@
 import type { Role } from '../calls.ts';
-import type { Database, Rows } from '../platform.ts';
-import { query } from './query.ts';
+import type { Database } from '../platform.ts';
+import { inTables, query } from './query.ts';
 
 export interface TokenRow {
   role: Exclude<Role, 'administrator'>;
@@ -45,14 +45,4 @@ export async function insertToken(
     ),
   );
   return meta.changes > 0;
-}
-
-/** A database without tables has no projects, so it has no tokens either: nothing is wrong with it. */
-async function inTables<T>(answer: Promise<Rows<T>>): Promise<Rows<T>> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (String(error).includes('no such table')) return { results: [], meta: { changes: 0 } };
-    throw error;
-  }
 }

@@ -1,9 +1,8 @@
 import type { Role, Who } from '../calls.ts';
-import { findToken } from '../database/tokens.ts';
-import { digest, sameDigest } from '../digest.ts';
 import type { Env } from '../env.ts';
 import type { Rules } from '../rules.ts';
 import { Refused } from './refused.ts';
+import { bearerOf } from './tokens-seen.ts';
 
 /** Who sent a request. An administrator has no project. */
 export interface Caller extends Who {
@@ -19,8 +18,8 @@ export async function authenticate(request: Request, env: Env, rules: Rules): Pr
   const token = tokenOf(request);
   const challenge = { 'www-authenticate': 'Bearer' };
   if (!token) throw new Refused('unauthenticated', 'A bearer token is needed.', challenge);
-  const hash = await digest(token);
-  if (env.ADMIN_TOKEN && sameDigest(hash, await digest(env.ADMIN_TOKEN))) {
+  const found = await bearerOf(env, token);
+  if (found === 'administrator') {
     return {
       role: 'administrator',
       subject: '',
@@ -30,7 +29,6 @@ export async function authenticate(request: Request, env: Env, rules: Rules): Pr
       expiresAt: Number.MAX_SAFE_INTEGER,
     };
   }
-  const found = await findToken(env.DB, hash);
   if (!found) throw new Refused('unauthenticated', rules.refusalDetail('The token is not known.', token), challenge);
   const { projectId, nodeUrl, ...rest } = found;
   if (Date.now() >= rest.expiresAt) {

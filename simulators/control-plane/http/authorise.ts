@@ -29,8 +29,8 @@ export function authorise(
   return { projectId: projectId ?? '', nodeUrl: caller.project?.nodeUrl ?? '' };
 }
 
-/** @throws Refused when an id of the path is not a UUID. Comes after authentication, where there is one. */
+/** @throws Refused when an id of the path is not as its schema says. Comes after authentication, where there is one. */
 export function checkParams(operation: OperationName, params: Record<string, string>): void {
   const wrong = operationOf(operation).params.safeParse(params).error?.issues[0];
-  if (wrong) throw new Refused('malformed_request', `In the path, ${wrong.path.join('.')} is not a UUID.`);
+  if (wrong) throw new Refused('malformed_request', `In the path, ${wrong.path.join('.')} is not as it has to be.`);
 }

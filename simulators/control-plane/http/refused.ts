@@ -5,22 +5,30 @@ import type { Result } from '../calls.ts';
 export class Refused extends Error {
   readonly code: ProblemCode;
   readonly headers: Record<string, string>;
-  constructor(code: ProblemCode, detail: string, headers: Record<string, string> = {}) {
+  /** Further members of the problem document. */
+  readonly extension: Record<string, unknown>;
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    headers: Record<string, string> = {},
+    extension: Record<string, unknown> = {},
+  ) {
     super(detail);
     this.name = 'Refused';
     this.code = code;
     this.headers = headers;
+    this.extension = extension;
   }
 }
 
 /** The value of an answer. @throws Refused when there is none. */
 export function granted<T>(result: Result<T>): T {
   if (result.ok) return result.value;
-  throw new Refused(result.code, result.detail);
+  throw new Refused(result.code, result.detail, {}, result.extension);
 }
 
-export function problemAnswer(code: ProblemCode, detail: string, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify(problem(code, detail)), {
+export function problemAnswer({ code, message, headers, extension }: Refused): Response {
+  return new Response(JSON.stringify({ ...problem(code, message), ...extension }), {
     status: problems[code].status,
     headers: { ...headers, 'content-type': 'application/problem+json' },
   });

@@ -17,11 +17,20 @@ const routes = (Object.keys(operations) as OperationName[]).map((operation) => (
 export function routeOf(method: string, path: string): Route {
   const matches = routes.flatMap(({ pattern, ...route }) => {
     const match = pattern.exec(path);
-    return match ? [{ ...route, params: { ...match.groups } }] : [];
+    return match ? [{ ...route, params: decoded({ ...match.groups }) }] : [];
   });
   if (matches.length === 0) throw new Refused('not_found', 'There is no such path.');
   const route = matches.find((match) => match.method === method);
   if (route) return route;
   const allow = matches.map((match) => match.method).join(', ');
   throw new Refused('method_not_allowed', `The path takes ${allow}.`, { allow });
+}
+
+/** @throws Refused for a `%` that stands for nothing */
+function decoded(params: Record<string, string>): Record<string, string> {
+  try {
+    return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decodeURIComponent(value)]));
+  } catch {
+    throw new Refused('not_found', 'There is no such path.');
+  }
 }

@@ -28,7 +28,9 @@ import type { ControlPlaneMutant } from './mutant.ts';
 import { orderedByTimestamp } from './ordered-by-timestamp.ts';
 import { orphanSession } from './orphan-session.ts';
 import { outputDoesNotPostpone } from './output-does-not-postpone.ts';
+import { phaseMutants } from './phases/index.ts';
 import { replayOverlaps } from './replay-overlaps.ts';
+import { runtimesMutants } from './runtimes/index.ts';
 import { secondSessionForWorkspace } from './second-session-for-workspace.ts';
 import { secondWorkspace } from './second-workspace.ts';
 import { sessFallback } from './sess-fallback.ts';
@@ -84,4 +86,6 @@ export const controlPlaneMutants: readonly ControlPlaneMutant[] = [
   eventsOfAnyProject,
   tokenEchoed,
   ...liveMutants,
+  ...runtimesMutants,
+  ...phaseMutants,
 ];

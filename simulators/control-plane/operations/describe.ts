@@ -4,8 +4,8 @@ export function describe(env: Env): Response {
   return Response.json({
     name: 'embedded control plane',
     capabilities: [
-      ...(env.PROVISIONING === 'on' ? ['provisioning'] : []),
-      ...['tasks', 'messages', 'events', 'live', 'deferred', 'echo'],
+      ...(env.PROVISIONING === 'on' ? ['provisioning', 'migration'] : []),
+      ...['tasks', 'messages', 'events', 'live', 'deferred', 'phases', 'runtimes', 'echo'],
     ],
     guarantees: { seq: 'gapless', ack: 'message', feed: 'resumable', idempotency: 'key' },
   });

@@ -29,6 +29,6 @@ export function projectDataOf({ env, project }: Ask) {
 }
 
 /** An id of the path. The route has it, or there would be no handler. */
-export function idIn(ask: Ask, name: 'taskId' | 'sessionId'): string {
+export function idIn(ask: Ask, name: 'taskId' | 'sessionId' | 'lockId' | 'modelId'): string {
   return ask.params[name] ?? '';
 }

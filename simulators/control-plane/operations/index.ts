@@ -1,9 +1,14 @@
 import type { OperationName } from '../../../contracts/wire/index.ts';
+import { daemonHandlers } from './daemons.ts';
 import { events } from './events.ts';
 import type { Handler } from './handler.ts';
 import { createLiveSession, getLiveSession, listLiveSessions, liveHistory, terminal } from './live.ts';
 import { appendMessages, listMessages } from './messages.ts';
+import { migrationHandlers } from './migration.ts';
+import { startPhase } from './phase-start.ts';
+import * as phases from './phases.ts';
 import { createProject, createToken } from './provisioning.ts';
+import { runtimeUserHandlers } from './runtimes.ts';
 import { completeAgent, getSession, linkWorkspace, listSessions, stopSession } from './sessions.ts';
 import { submitTask } from './submit-task.ts';
 import { getTask, listTasks } from './tasks.ts';
@@ -28,4 +33,9 @@ export const handlers: Record<Exclude<OperationName, 'describe' | 'live'>, Handl
   getLiveSession,
   liveHistory,
   terminal,
+  startPhase,
+  ...phases,
+  ...runtimeUserHandlers,
+  ...daemonHandlers,
+  ...migrationHandlers,
 };

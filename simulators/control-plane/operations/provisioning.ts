@@ -28,6 +28,7 @@ export async function createToken({ env, rules, request }: Ask): Promise<Respons
   return Response.json({ token, expiresAt }, { status: 201 });
 }
 
-function checkSwitch(provisioning: string): void {
+/** @throws Refused where provisioning is off */
+export function checkSwitch(provisioning: string): void {
   if (provisioning !== 'on') throw new Refused('provisioning_disabled', 'Projects and tokens are made elsewhere.');
 }

@@ -3,8 +3,9 @@ import type { Sql } from '../platform.ts';
 /**
  * `confirm`: make sure that the submit was completed. `cleanup`: the idle period is over.
  * `finish`: stop the workspace of a stopped session and end its task.
+ * `archive`: tell the archive of the project, which stands in the place of the session, that something was deleted.
  */
-export type DeadlineKind = 'confirm' | 'cleanup' | 'finish';
+export type DeadlineKind = 'confirm' | 'cleanup' | 'finish' | 'archive';
 
 /** What an object has to do at a time, all of it behind its one alarm. */
 export type Deadline = {

@@ -1,10 +1,11 @@
-import { DurableObject } from 'cloudflare:workers';
 import { type BatchResult, type FeedFrame, limits, type Session } from '../../../contracts/wire/index.ts';
 import type { Entry, MessagePage, Order, PageRequest, ProjectCalls, Refusal, Result, Who } from '../calls.ts';
 import { markQueued } from '../database/submits.ts';
 import { markEnded } from '../database/tasks.ts';
-import { type Env, runnerOf } from '../env.ts';
+import { type Env, phaseArchiveOf, runnerOf } from '../env.ts';
 import { backoff, reach } from '../failures.ts';
+import { earliestDeletion } from '../phases/archive/store.ts';
+import { PhaseSessions } from '../phases/phase-sessions.ts';
 import type { MessageRow } from '../rules/messages.ts';
 import { currentRules, type Rules } from '../rules.ts';
 import { type Deadline, dropDeadline, leaseDeadline, nextDue, setDeadline } from './deadlines.ts';
@@ -23,7 +24,7 @@ const noSession = refusal('not_found', 'There is no such session.');
 const stopped = refusal('session_stopped', 'The session is stopped.');
 
 /** Sessions, messages and feed of one project. Each change is one synchronous transaction, feed included. */
-export class ProjectData extends DurableObject<Env> implements ProjectCalls {
+export class ProjectData extends PhaseSessions implements ProjectCalls {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     createTables(ctx.storage.sql);
@@ -181,8 +182,9 @@ export class ProjectData extends DurableObject<Env> implements ProjectCalls {
 
   async #meet({ kind, session_id }: Deadline): Promise<void> {
     try {
-      const row = sessionAt(this.#sql, session_id);
-      await (kind === 'confirm' ? this.#confirm(row) : this.#finish(row));
+      if (kind === 'archive') await this.#announce(session_id);
+      else if (kind === 'confirm') await this.#confirm(sessionAt(this.#sql, session_id));
+      else await this.#finish(sessionAt(this.#sql, session_id));
       dropDeadline(this.#sql, kind, session_id);
     } catch (error) {
       console.error(`A deadline (${kind}) was not met and will be tried again.`, error);
@@ -199,6 +201,13 @@ export class ProjectData extends DurableObject<Env> implements ProjectCalls {
   async #finish(row: SessionRow): Promise<void> {
     await reach('the runner', () => runnerOf(this.env, row.task_id).shutdown(orderOf(row), row.workspace_id));
     await markEnded(this.env.DB, row.task_id, row.outcome ?? 'stopped', Date.now());
+  }
+
+  /** Says that there is something to archive (PHASE-10). */
+  async #announce(projectId: string): Promise<void> {
+    const deletedAt = earliestDeletion(this.#sql, -1);
+    if (deletedAt === null) return;
+    await reach('the archive', () => phaseArchiveOf(this.env, projectId).arm(projectId, deletedAt));
   }
 
   get #sql() {
@@ -219,7 +228,10 @@ export class ProjectData extends DurableObject<Env> implements ProjectCalls {
 
   /** One transaction, its alarm, and then its news. The platform holds all that leaves until all is durable. */
   async #commit(rules: Rules, change: () => FeedFrame[]): Promise<void> {
-    const frames = this.ctx.storage.transactionSync(change);
+    await this.publish(rules, this.ctx.storage.transactionSync(change));
+  }
+
+  protected override async publish(rules: Rules, frames: FeedFrame[]): Promise<void> {
     const armed = this.#arm();
     broadcast(this.ctx.getWebSockets(), rules.liveEvents(frames));
     await armed;

@@ -5,6 +5,7 @@ import {
   limits,
   type ServerFrame,
 } from '../../../contracts/wire/index.ts';
+import { findPhase } from '../phases/rows.ts';
 import type { Hibernating, Sql } from '../platform.ts';
 import type { Rules } from '../rules.ts';
 import { head } from './feed.ts';
@@ -73,12 +74,17 @@ function objectionTo(
   subscriber: Subscriber,
   { scope, from, stand }: Wish,
 ): Pick<ErrorFrame, 'code' | 'detail'> | null {
-  if (scope !== null && !rules.mayFollow({ known: findSession(sql, scope) !== null })) {
+  if (scope !== null && !rules.mayFollow({ known: isKnown(sql, scope) })) {
     return { code: 'not_found', detail: 'There is no such session.' };
   }
   if (from > stand) return { code: 'cursor_invalid', detail: `The feed stands at ${stand}, before the cursor.` };
   if (without(subscriber, scope).length < limits.subscriptions) return null;
   return { code: 'too_many_subscriptions', detail: `A socket holds ${limits.subscriptions} subscriptions.` };
+}
+
+/** A session of a task, or of a phase. */
+function isKnown(sql: Sql, sessionId: string): boolean {
+  return findSession(sql, sessionId) !== null || findPhase(sql, sessionId) !== null;
 }
 
 function subscribe(

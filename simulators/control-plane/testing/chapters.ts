@@ -7,6 +7,7 @@ import { limits, type ServerFrame } from '../../../contracts/wire/index.ts';
 import { messageOf, type Reply } from './client.ts';
 import { helloOf, newSession, openTab } from './live.ts';
 import { adminToken, openSocket } from './miniflare.ts';
+import { otherDaemon } from './runtimes.ts';
 import { linkedTask, type Setup, subscribe } from './setup.ts';
 
 type Chapter = (setup: Setup) => Promise<unknown>;
@@ -177,7 +178,8 @@ async function access(setup: Setup) {
     told.push(said(reply), JSON.stringify(reply.body).includes(token));
   }
   const opened = openSocket(`${worker.url}/v1/projects/${projectId}/events`, foreign);
-  return [...told, await opened.then(() => 'open').catch(String), await strangers(setup)];
+  const socket = await opened.then(() => 'open').catch(String);
+  return [...told, socket, await strangers(setup), await otherDaemon(setup)];
 }
 
 /** What somebody else gets of a live session, and somebody who is not known yet. */

@@ -14,7 +14,9 @@ export interface Command {
   frozen?: boolean;
   mutant?: string | null;
   /** Rings the alarm of an object, whether or not something is due, and waits until it has come to rest. */
-  ring?: { binding: 'PROJECT_DATA' | 'TASK_RUNNER' | 'LIVE_SESSIONS'; name: string };
+  ring?: { binding: 'PROJECT_DATA' | 'TASK_RUNNER' | 'LIVE_SESSIONS' | 'RUNTIMES' | 'PHASE_ARCHIVE'; name: string };
+  /** Ends the memory of an object; its store stays. */
+  kill?: { binding: 'RUNTIMES' | 'PROJECT_DATA'; name: string };
   /** Breaks what the live sessions of a project have in memory: one loop behind their back, or all of it. */
   live?: { project: string; how: 'lose' | 'start' | 'kill'; sessionId?: string };
 }

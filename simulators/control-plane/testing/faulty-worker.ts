@@ -7,7 +7,14 @@ import type { Env } from '../env.ts';
 import { controlPlaneMutants } from '../mutants/index.ts';
 import type { Database, Statement } from '../platform.ts';
 import { correctRules, useRules } from '../rules.ts';
-import worker, { LiveSessions as Live, ProjectData as Project, TaskRunner as Runner } from '../worker.ts';
+import worker, {
+  PhaseArchive as Archive,
+  Runtimes as Fleet,
+  LiveSessions as Live,
+  PhaseLookups as Lookups,
+  ProjectData as Project,
+  TaskRunner as Runner,
+} from '../worker.ts';
 import type { Command, Fault } from './command.ts';
 
 let faults: Fault[] = [];
@@ -15,6 +22,24 @@ let ahead = 0;
 const realNow = Date.now;
 let frozenAt: number | null = null;
 Date.now = () => (frozenAt ?? realNow()) + ahead;
+
+/** A timer is due on the clock that can be moved, too. */
+const realSetTimeout = globalThis.setTimeout;
+const cleared = new Set<unknown>();
+globalThis.setTimeout = ((run: () => void, ms = 0) => {
+  const due = realNow() + ahead + ms;
+  const handle = {};
+  const look = () => {
+    if (cleared.delete(handle)) return;
+    if (realNow() + ahead >= due) run();
+    else realSetTimeout(look, Math.min(5, due - realNow() - ahead));
+  };
+  realSetTimeout(look, Math.min(5, ms));
+  return handle;
+}) as unknown as typeof setTimeout;
+globalThis.clearTimeout = ((handle: unknown) => {
+  if (handle) cleared.add(handle);
+}) as typeof clearTimeout;
 
 async function attacked<T>(name: string, call: () => Promise<T>, die: () => void): Promise<T> {
   const index = faults.findIndex((fault) => name.includes(fault.at));
@@ -34,15 +59,17 @@ function attackable(env: Env, die: () => void): Env {
     PROJECT_DATA: attackableObjects(env.PROJECT_DATA, die),
     TASK_RUNNER: attackableObjects(env.TASK_RUNNER, die),
     LIVE_SESSIONS: attackableObjects(env.LIVE_SESSIONS, die),
+    RUNTIMES: attackableObjects(env.RUNTIMES, die),
+    PHASE_LOOKUPS: attackableObjects(env.PHASE_LOOKUPS, die),
+    PHASE_ARCHIVE: attackableObjects(env.PHASE_ARCHIVE, die),
     ADMIN_TOKEN: env.ADMIN_TOKEN,
     PROVISIONING: env.PROVISIONING,
   };
 }
 
-function attackableObjects<N extends Env['PROJECT_DATA' | 'TASK_RUNNER' | 'LIVE_SESSIONS']>(
-  objects: N,
-  die: () => void,
-): N {
+function attackableObjects<
+  N extends Env['PROJECT_DATA' | 'TASK_RUNNER' | 'LIVE_SESSIONS' | 'RUNTIMES' | 'PHASE_LOOKUPS' | 'PHASE_ARCHIVE'],
+>(objects: N, die: () => void): N {
   const get = (id: { toString(): string }) =>
     new Proxy(objects.get(id) as object, {
       get:
@@ -102,6 +129,10 @@ export class ProjectData extends Project {
     await this.#rung;
     await this.alarm();
   }
+  /** Its memory ends here; the store stays. */
+  async kill(): Promise<void> {
+    this.ctx.abort('killed');
+  }
 }
 
 export class TaskRunner extends Runner {
@@ -149,6 +180,54 @@ export class LiveSessions extends Live {
   }
 }
 
+export class Runtimes extends Fleet {
+  #rung: Promise<void> = Promise.resolve();
+  constructor(ctx: DurableObjectState, env: Env) {
+    shiftAlarms(ctx.storage);
+    super(ctx, env);
+  }
+  override alarm(): Promise<void> {
+    this.#rung = super.alarm();
+    return this.#rung;
+  }
+  async ring(): Promise<void> {
+    await this.#rung;
+    await this.alarm();
+  }
+  /** Its memory ends here; the store stays. */
+  async kill(): Promise<void> {
+    this.ctx.abort('killed');
+  }
+}
+
+export class PhaseLookups extends Lookups {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(
+      ctx,
+      attackable(env, () => ctx.abort('killed')),
+    );
+  }
+}
+
+export class PhaseArchive extends Archive {
+  #rung: Promise<void> = Promise.resolve();
+  constructor(ctx: DurableObjectState, env: Env) {
+    shiftAlarms(ctx.storage);
+    super(
+      ctx,
+      attackable(env, () => ctx.abort('killed')),
+    );
+  }
+  override alarm(): Promise<void> {
+    this.#rung = super.alarm();
+    return this.#rung;
+  }
+  async ring(): Promise<void> {
+    await this.#rung;
+    await this.alarm();
+  }
+}
+
 async function obey(command: Command, env: Env): Promise<Response> {
   if (command.faults) faults = command.faults;
   if (command.frozen !== undefined) frozenAt = command.frozen ? realNow() : null;
@@ -161,6 +240,11 @@ async function obey(command: Command, env: Env): Promise<Response> {
     const objects = env[command.ring.binding];
     const stub = objects.get(objects.idFromName(command.ring.name)) as unknown as { ring(): Promise<void> };
     await stub.ring();
+  }
+  if (command.kill) {
+    const { binding, name } = command.kill;
+    const stub = env[binding].get(env[binding].idFromName(name)) as unknown as Runtimes;
+    await stub.kill().catch(() => {});
   }
   if (command.live) {
     const { project, how, sessionId = '' } = command.live;

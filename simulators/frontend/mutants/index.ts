@@ -4,6 +4,7 @@ import { newKeyOnResubmit } from './frontend-new-key-on-resubmit.ts';
 import { resumesBeforeCursor } from './frontend-resumes-before-cursor.ts';
 import { resumesLive } from './frontend-resumes-live.ts';
 import { resumesPastCursor } from './frontend-resumes-past-cursor.ts';
+import { phaseMutants } from './phases/index.ts';
 
 export const frontendMutants: readonly FrontendMutant[] = [
   newKeyOnResubmit,
@@ -11,4 +12,5 @@ export const frontendMutants: readonly FrontendMutant[] = [
   resumesPastCursor,
   resumesBeforeCursor,
   ...chatMutants,
+  ...phaseMutants,
 ];

@@ -4,6 +4,7 @@ import { correctRules } from '../rules.ts';
 import { event, frontendWith, sessionId } from '../testing.ts';
 import { chatMutants } from './chat/index.ts';
 import { frontendMutants } from './index.ts';
+import { phaseMutants } from './phases/index.ts';
 
 /** Everything a provider sees of a submit sent twice and of a subscription whose socket broke after event 7. */
 async function seenOf(mutantId: string | null) {
@@ -32,12 +33,14 @@ describe('Mutants of the frontend', () => {
     expect(new Set(frontendMutants.map(({ id }) => id)).size).toBe(frontendMutants.length);
   });
 
-  test.each(chatMutants)('$id replaces only rules that there are', ({ rules }) => {
+  const ofGroups = [...chatMutants, ...phaseMutants];
+
+  test.each(ofGroups)('$id replaces only rules that there are', ({ rules }) => {
     expect(Object.keys(rules).length).toBeGreaterThan(0);
     expect(Object.keys(correctRules)).toEqual(expect.arrayContaining(Object.keys(rules)));
   });
 
-  const ofTasks = frontendMutants.filter((mutant) => !chatMutants.includes(mutant));
+  const ofTasks = frontendMutants.filter((mutant) => !ofGroups.includes(mutant));
 
   test.each(ofTasks.map(({ id, title }) => [title, id]))('%s, and a provider can see it', async (_, id) => {
     expect(await seenOf(id)).not.toEqual(await seenOf(null));

@@ -126,6 +126,22 @@ describe('a fault inside the target', () => {
     },
   );
 
+  test.each([
+    ['object-unavailable', 1],
+    ['object-unavailable', 2],
+    ['storage-write-failed', 1],
+  ] as const)('%s strikes call %i of two that are made side by side, and no other', async (kind, call) => {
+    const fault: Fault = { kind, call };
+    await play(7, faultOf(fault), async (it) => {
+      const { count } = await it.ask('GET', '/');
+      const { first } = await it.ask('POST', '/add-both', 'ab', fault);
+      expect(first).toBe(call === 1 ? 'rejected' : 'fulfilled');
+      expect(it.faults.fired).toEqual([0]);
+      const stored = Number((await it.ask('GET', '/')).count) - Number(count);
+      expect(stored).toBeLessThanOrEqual(1);
+    });
+  });
+
   test('a write that fails is rolled back, however long the object would have gone on after it', async () => {
     const fault: Fault = { kind: 'storage-write-failed', call: 1 };
     await play(1, faultOf(fault), async (it) => {

@@ -49,8 +49,7 @@ const statements = new WeakMap<object, D1PreparedStatement>();
 
 function wrapDatabase(name: string, database: D1Database): D1Database {
   const query = <T>(verb: string, run: () => Promise<T>) =>
-    call('database', `${name}.${verb}`, async () => {
-      const nth = contextOf.getStore()?.calls.database;
+    call('database', `${name}.${verb}`, async (_flight, nth) => {
       const failing = (committed: boolean) =>
         takeFault(
           contextOf.getStore(),
@@ -118,9 +117,8 @@ function plainOrigin(): unknown {
 }
 
 function callObject<T>(name: string, run: (flight: number) => Promise<T>): Promise<T> {
-  return call('object', name, async (flight) => {
+  return call('object', name, async (flight, nth) => {
     const context = contextOf.getStore();
-    const nth = context?.calls.object;
     const refused = takeFault(
       context,
       (fault) => (fault.kind === 'object-unavailable' || fault.kind === 'object-overloaded') && fault.call === nth,

@@ -58,16 +58,23 @@ async function crashHere(kind: CallKind, nth: number, when: 'before' | 'after'):
   else throw new Error('The handler was ended.');
 }
 
-/** Makes one call of `kind`, with whatever the plan has for it. `run` gets the number of its flight. */
-export async function call<T>(kind: CallKind, name: string, run: (flight: number) => Promise<T>): Promise<T> {
+/**
+ * Makes one call of `kind`, with whatever the plan has for it. `run` gets the number of its flight, and which call of its
+ * kind it is: others may have begun beside it.
+ */
+export async function call<T>(
+  kind: CallKind,
+  name: string,
+  run: (flight: number, nth: number) => Promise<T>,
+): Promise<T> {
   const context = contextOf.getStore();
   const nth = context ? ++context.calls[kind] : 0;
   await schedulePoint(context, name);
   await crashHere(kind, nth, 'before');
   const flight = number();
-  stage.flights.set(flight, { state: 'sent', by: ownerOf.getStore() ?? null });
+  stage.flights.set(flight, { state: 'sent', by: ownerOf.getStore() ?? null, nth });
   try {
-    return await run(flight);
+    return await run(flight, nth);
   } finally {
     stage.flights.delete(flight);
     changed();

@@ -49,10 +49,7 @@ export function wrapObject(className: string, Class: ObjectClass, registry: stri
       useObject(this.#key);
       const counted = stage.flights.get(flight);
       if (counted) Object.assign(counted, { state: 'inside', to: this.#key });
-      const run = () => {
-        const nth = contextOf.getStore()?.calls.object;
-        return this.#underFaults((fault) => 'call' in fault && fault.call === nth, work);
-      };
+      const run = () => this.#underFaults((fault) => 'call' in fault && fault.call === counted?.nth, work);
       try {
         return await ownerOf.run(this.#key, () => (origin ? contextOf.run(enterContext(origin), run) : run()));
       } finally {

@@ -17,6 +17,8 @@ interface Flight {
   by: string | null;
   /** The object that works on it. */
   to?: string;
+  /** Which call of its kind it is, counted in the context that makes it. */
+  nth?: number;
 }
 
 /** Something that waits for the harness: in which object, and for which context. */

@@ -1,7 +1,6 @@
 import type { LiveClientFrame } from '../../../../contracts/wire/index.ts';
-import { findToken } from '../../database/tokens.ts';
-import { digest, sameDigest } from '../../digest.ts';
 import type { Env } from '../../env.ts';
+import { bearerOf } from '../../http/tokens-seen.ts';
 import type { Hibernating } from '../../platform.ts';
 import type { Identity } from '../../rules/live-connection.ts';
 import type { Rules } from '../../rules.ts';
@@ -32,7 +31,5 @@ export async function greet(env: Env, rules: Rules, socket: Hibernating, hello: 
 }
 
 async function identityOf(env: Env, rules: Rules, token: string, projectId: string): Promise<Identity> {
-  const hash = await digest(token);
-  const administrator = env.ADMIN_TOKEN !== '' && sameDigest(hash, await digest(env.ADMIN_TOKEN));
-  return rules.identify(administrator ? 'administrator' : await findToken(env.DB, hash), projectId, Date.now());
+  return rules.identify(await bearerOf(env, token), projectId, Date.now());
 }

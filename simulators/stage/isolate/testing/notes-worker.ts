@@ -180,6 +180,11 @@ export default {
         const { count } = await notes.read();
         return Response.json(count === 0 ? await notes.add('first') : { count });
       }
+      if (url.pathname === '/add-both') {
+        const texts = [...(await request.text())];
+        const [first, second] = await Promise.allSettled(texts.map((text) => notes.add(text)));
+        return Response.json({ first: first?.status, second: second?.status });
+      }
       if (url.pathname === '/add-and-wait') return Response.json(await notes.addAndWait(await request.text()));
       if (request.method === 'POST') return Response.json(await notes.add(await request.text()));
       return Response.json(await notes.read());

@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import { projectId } from '../ids.ts';
+import { authenticated, inProject, nextCursor, type Operation, page, withBody } from '../operation.ts';
+import {
+  agent,
+  agentChat,
+  agentChatId,
+  agentId,
+  agentTask,
+  agentTaskId,
+  issueId,
+  label,
+  runtime,
+  runtimeId,
+  taskMessage,
+} from './resources.ts';
+
+const project = '/v1/projects/{projectId}';
+const ofAgent = z.object({ projectId, agentId });
+const ofChat = z.object({ projectId, chatId: agentChatId });
+const ofTask = z.object({ projectId, taskId: agentTaskId });
+const prompt = z.string().min(1).meta({ description: 'At most 100 KiB of UTF-8, without NUL characters.' });
+
+/** What users do with runtimes, agents and their tasks. */
+export const runtimeUserOperations = {
+  listRuntimes: {
+    method: 'GET',
+    path: `${project}/runtimes`,
+    summary: 'List runtimes',
+    description: 'All of them, also the removed, by id.',
+    capability: 'runtimes',
+    params: inProject,
+    answers: { 200: z.object({ runtimes: z.array(runtime) }).meta({ id: 'RuntimeList' }) },
+    problems: ['malformed_request', ...authenticated],
+  },
+  removeRuntime: {
+    method: 'DELETE',
+    path: `${project}/runtimes/{runtimeId}`,
+    summary: 'Remove a runtime',
+    description:
+      'For good. Its tasks that have not ended fail with `runtime_removed`. Chats and tasks keep what they know of it; it is not resumed, but its work directories are offered (RUN-10). Removing again changes nothing.',
+    capability: 'runtimes',
+    params: z.object({ projectId, runtimeId }),
+    answers: { 204: null },
+    problems: ['malformed_request', ...authenticated],
+  },
+  createAgent: {
+    method: 'POST',
+    path: `${project}/agents`,
+    summary: 'Make an agent',
+    description: 'On a runtime that is registered: 404 for one that is not. Not idempotent.',
+    capability: 'runtimes',
+    params: inProject,
+    body: z.object({ name: label, runtimeId }).meta({ id: 'NewAgent' }),
+    answers: { 201: agent },
+    problems: ['runtime_removed', ...withBody, ...authenticated],
+  },
+  getAgent: {
+    method: 'GET',
+    path: `${project}/agents/{agentId}`,
+    summary: 'Read an agent',
+    description: 'Reads what is durable.',
+    capability: 'runtimes',
+    params: ofAgent,
+    answers: { 200: agent },
+    problems: ['malformed_request', ...authenticated],
+  },
+  moveAgent: {
+    method: 'PUT',
+    path: `${project}/agents/{agentId}/runtime`,
+    summary: 'Move an agent to another runtime',
+    description:
+      'Tasks that are queued from then on are for the new runtime; those that wait or run stay where they are (RUN-5).',
+    capability: 'runtimes',
+    params: ofAgent,
+    body: z.object({ runtimeId }).meta({ id: 'AgentRuntime' }),
+    answers: { 200: agent },
+    problems: ['runtime_removed', ...withBody, ...authenticated],
+  },
+  queueIssueTask: {
+    method: 'POST',
+    path: `${project}/agents/{agentId}/tasks`,
+    summary: 'Queue a task for an issue',
+    description:
+      'For the runtime that the agent has now. 201 when it was queued; the same again is 200 with the task as it is; another request with this id is `id_taken`.',
+    capability: 'runtimes',
+    params: ofAgent,
+    body: z.object({ taskId: agentTaskId, issueId, prompt }).meta({ id: 'NewIssueTask' }),
+    answers: { 200: agentTask, 201: agentTask },
+    problems: ['id_taken', 'runtime_removed', 'message_too_large', ...withBody, ...authenticated],
+  },
+  createAgentChat: {
+    method: 'POST',
+    path: `${project}/agent-chats`,
+    summary: 'Make a chat with an agent',
+    description:
+      'Has the runtime of its agent at once (RUN-9). 201 when it was made; the same again is 200 with the chat as it is; another request with this id is `id_taken`.',
+    capability: 'runtimes',
+    params: inProject,
+    body: z.object({ chatId: agentChatId, agentId, title: label }).meta({ id: 'NewAgentChat' }),
+    answers: { 200: agentChat, 201: agentChat },
+    problems: ['id_taken', ...withBody, ...authenticated],
+  },
+  listAgentChats: {
+    method: 'GET',
+    path: `${project}/agent-chats`,
+    summary: 'List chats with agents',
+    description: 'Newest first, paged like tasks.',
+    capability: 'runtimes',
+    params: inProject,
+    query: page.extend({ agentId: agentId.optional().meta({ description: 'Chats with this agent alone.' }) }),
+    answers: { 200: z.object({ chats: z.array(agentChat), nextCursor }).meta({ id: 'AgentChatPage' }) },
+    problems: ['malformed_request', ...authenticated],
+  },
+  getAgentChat: {
+    method: 'GET',
+    path: `${project}/agent-chats/{chatId}`,
+    summary: 'Read a chat with an agent',
+    description: 'With its pointer: session, runtime and work directory, always of one task (RUN-4).',
+    capability: 'runtimes',
+    params: ofChat,
+    answers: { 200: agentChat },
+    problems: ['malformed_request', ...authenticated],
+  },
+  sendAgentChat: {
+    method: 'POST',
+    path: `${project}/agent-chats/{chatId}/messages`,
+    summary: 'Say something in a chat with an agent',
+    description:
+      'Queues a task for the runtime that the agent has now. 201 when it was queued; the same again is 200 with the task as it is; another request with this id is `id_taken`.',
+    capability: 'runtimes',
+    params: ofChat,
+    body: z.object({ taskId: agentTaskId, content: prompt }).meta({ id: 'NewChatTask' }),
+    answers: { 200: agentTask, 201: agentTask },
+    problems: ['id_taken', 'runtime_removed', 'message_too_large', ...withBody, ...authenticated],
+  },
+  listAgentTasks: {
+    method: 'GET',
+    path: `${project}/agent-tasks`,
+    summary: 'List tasks of agents',
+    description: 'Newest first, paged like tasks.',
+    capability: 'runtimes',
+    params: inProject,
+    query: page.extend({ agentId: agentId.optional().meta({ description: 'Tasks of this agent alone.' }) }),
+    answers: { 200: z.object({ tasks: z.array(agentTask), nextCursor }).meta({ id: 'AgentTaskPage' }) },
+    problems: ['malformed_request', ...authenticated],
+  },
+  getAgentTask: {
+    method: 'GET',
+    path: `${project}/agent-tasks/{taskId}`,
+    summary: 'Read a task of an agent',
+    description: 'For users, and for the daemon of its runtime.',
+    capability: 'runtimes',
+    params: ofTask,
+    answers: { 200: agentTask },
+    problems: ['malformed_request', ...authenticated],
+  },
+  cancelAgentTask: {
+    method: 'POST',
+    path: `${project}/agent-tasks/{taskId}/cancel`,
+    summary: 'Call a task of an agent off',
+    description:
+      'Its daemon hears of it by `task_ended` when it next says something of the task. Cancelling again changes nothing; a task that ended otherwise is `task_ended`.',
+    capability: 'runtimes',
+    params: ofTask,
+    answers: { 200: agentTask },
+    problems: ['task_ended', 'malformed_request', ...authenticated],
+  },
+  agentTaskMessages: {
+    method: 'GET',
+    path: `${project}/agent-tasks/{taskId}/messages`,
+    summary: 'Read what a run said',
+    description: 'By attempt, then by `seq`.',
+    capability: 'runtimes',
+    params: ofTask,
+    query: page,
+    answers: { 200: z.object({ messages: z.array(taskMessage), nextCursor }).meta({ id: 'TaskMessagePage' }) },
+    problems: ['malformed_request', ...authenticated],
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,54 @@
+import { phaseTexts } from '../../../../contracts/wire/index.ts';
+import { check, kindOf } from '../../check.ts';
+import { Findings } from '../../findings.ts';
+import { asked, fields } from '../../reading.ts';
+import { wishesOf } from '../story/rows.ts';
+
+/** A user knows what will be lost before it is (PHASE-2). */
+export const warnedBeforeReplacing = check({
+  id: 'warned-before-replacing',
+  level: 'MUST',
+  requirements: ['PHASE-2'],
+  sentence:
+    'A frontend replaces a session only after it has warned its user of the loss of that session, in that version.',
+  start() {
+    const found = new Findings();
+    /** By actor, session and version: the question, where it warned. */
+    const warned = new Map<string, number>();
+    /** By actor: its last question. */
+    const asking = new Map<string, number>();
+    return {
+      on(event, exchange) {
+        if (event.kind === 'report' && event.report === 'phase-dialog') {
+          const { current, text, warning } = fields(event.detail);
+          if (event.detail === null) return;
+          found.judged += 1;
+          asking.set(event.actor, event.index);
+          const isWarning = text === phaseTexts.conflict && warning === phaseTexts.warning;
+          if (isWarning) warned.set(keyOf(event.actor, fields(current)), event.index);
+          else
+            found.breach(
+              `${event.actor} asked its user "${text}" and warned "${warning}", which are not the texts of the contract.`,
+              event.index,
+            );
+        }
+        const start = asked(event, exchange, 'startPhase');
+        if (!start || kindOf(event.actor) !== 'frontend') return;
+        for (const { replace } of wishesOf(start)) {
+          if (!replace) continue;
+          found.judged += 1;
+          if (warned.has(keyOf(event.actor, { ...replace }))) continue;
+          const message = `${event.actor} asked to replace session ${replace.sessionId} in version ${replace.version}, of which it never warned its user.`;
+          found.breach(message, asking.get(event.actor), event.index);
+        }
+      },
+      end() {
+        return found;
+      },
+    };
+  },
+});
+
+function keyOf(actor: string, { sessionId, version }: Record<string, unknown>): string {
+  return `${actor} ${sessionId} ${version}`;
+}

@@ -1,0 +1,25 @@
+import { agentOn, chatWith, daemonOf, work } from '../play/agents.ts';
+import { scenario } from '../play/scenario.ts';
+
+export default scenario('cross-runtime-resume/crash-before-pin', {
+  title: 'A daemon that crashes before it has pinned anything is offered, again, what its chat has',
+  requirements: ['RUN-8', 'RUN-2'],
+  needs: ['runtimes'],
+  faults: [{ where: { actor: 'daemon:laptop', operation: 'startAgentTask', nth: 2 }, fault: { kind: 'answer-lost' } }],
+  checks: ['orphans-queued-again', 'offered-when-possible', 'work-dir-kept'],
+  async play(world) {
+    const { runtimes } = world.frontend;
+    const laptop = await daemonOf(world, 'laptop');
+    const agentId = await agentOn(world, laptop);
+    const chatId = await chatWith(world, agentId);
+    await work(laptop, await runtimes.send({ chatId, content: 'Fix the login page' }));
+    const { taskId } = await runtimes.send({ chatId, content: 'Now the colours' });
+    await laptop.idle();
+    await laptop.poll();
+    await world.clock.settle();
+    laptop.crash();
+    await runtimes.readTask({ taskId });
+    await laptop.comeBack();
+    await laptop.finished(taskId);
+  },
+});

@@ -1,0 +1,23 @@
+import { model, newTask, startPhase } from '../play/phases.ts';
+import { scenario } from '../play/scenario.ts';
+
+export default scenario('phase-sessions/two-users-replace-at-once', {
+  title:
+    'Of users who replace one session at once with different models one wins, and the others are told what came between',
+  requirements: ['PHASE-5', 'PHASE-2'],
+  needs: ['tasks', 'phases'],
+  checks: ['intent-names-what-it-replaces', 'one-visible-session', 'starts-follow-the-model'],
+  async play(world) {
+    const { frontend } = world;
+    const [bobs, carols] = [await world.join('bobs', 'bob'), await world.join('carols', 'carol')];
+    const taskId = await newTask(world);
+    const { sessionId } = await startPhase(frontend, { taskId, model: model('sonnet') });
+    await frontend.phases.begin({ sessionId });
+    await frontend.phases.start({ taskId, phase: 'planning', model: model('opus') });
+    await bobs.phases.start({ taskId, phase: 'planning', model: model('haiku') });
+    await carols.phases.start({ taskId, phase: 'planning', model: model('opus', '2.0') });
+    await world.atOnce(...[frontend, bobs, carols].map((tab) => () => tab.phases.confirm()));
+    await frontend.phases.list({ taskId });
+    await bobs.phases.lookup({ taskId, phase: 'planning' });
+  },
+});

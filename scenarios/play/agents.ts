@@ -1,0 +1,29 @@
+import type { Daemon, MachineDisk } from '../../simulators/daemon/index.ts';
+import type { World } from './world.ts';
+
+/** The daemon of a runtime, up and with nothing to do; its machine is its own, or that of another. */
+export async function daemonOf(world: World, runtimeId: string, machine?: MachineDisk): Promise<Daemon> {
+  const daemon = await world.daemon(runtimeId, { runtimeId, ...(machine ? { machine } : {}) });
+  await daemon.start();
+  await daemon.idle();
+  return daemon;
+}
+
+/** An agent whose tasks are queued for the runtime of a daemon. */
+export async function agentOn(world: World, { runtimeId }: Daemon): Promise<string> {
+  const { agent } = await world.frontend.runtimes.createAgent({ name: 'Fixer', runtimeId });
+  return agent?.agentId ?? '';
+}
+
+/** A chat with an agent. */
+export async function chatWith(world: World, agentId: string): Promise<string> {
+  const { chatId } = await world.frontend.runtimes.createChat({ agentId, title: 'The login page' });
+  return chatId;
+}
+
+/** The daemon asks for a task now, and ends this one. */
+export async function work(daemon: Daemon, { taskId }: { taskId: string }): Promise<void> {
+  await daemon.idle();
+  await daemon.poll();
+  await daemon.finished(taskId);
+}

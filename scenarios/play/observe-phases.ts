@@ -1,0 +1,107 @@
+import type { History } from '../../contracts/trace/index.ts';
+import { type OperationName, phaseOperations, sessionId as uuid } from '../../contracts/wire/index.ts';
+import { LinkError, type Ports } from '../../simulators/ports.ts';
+import type { Network } from '../../simulators/stage/network.ts';
+import { portsFor } from '../../simulators/stage/ports-for.ts';
+
+/** Is this one of the operations of phases? */
+export function isOfPhases(operation: string): boolean {
+  return operation in phaseOperations;
+}
+
+/** Sessions of phases that are exported, where the play was not about the archive. */
+const several = 12;
+
+interface Named {
+  /** Tasks and phases, by both. */
+  slots: Map<string, { taskId: string; phase: string }>;
+  /** Users by their sessions. */
+  sessions: Map<string, string>;
+  /** Tokens by their users. */
+  tokens: Map<string, string>;
+}
+
+/**
+ * Reads the counters, the runs of the archive, every visible session in the list and by its phase, and every session
+ * that is not in the list out of the store, or else out of the archive as its user.
+ */
+export async function observePhases(
+  network: Network,
+  { projectId, token, seed }: { projectId: string; token: string; seed: number },
+): Promise<void> {
+  const { history } = network.recorder;
+  if (!history.some((event) => event.kind === 'send' && isOfPhases(event.operation))) return;
+  const { slots, sessions, tokens } = namedIn(history, projectId);
+  const ports = portsFor(network, 'observer', seed);
+  const ask = (operation: OperationName, params: Record<string, string> = {}, as = token, query = {}) =>
+    read(ports, { operation, params: { projectId, ...params }, token: as, query });
+  await ask('phaseMetrics');
+  await ask('listArchiveRuns');
+  const visible = new Set<unknown>();
+  for (let cursor: unknown, first = true; first || typeof cursor === 'string'; first = false) {
+    const page = await ask('listPhaseSessions', {}, token, { limit: 100, ...(first ? {} : { cursor }) });
+    for (const shown of Array.isArray(page?.sessions) ? page.sessions : []) visible.add(Object(shown).sessionId);
+    cursor = page?.nextCursor === cursor ? null : page?.nextCursor;
+  }
+  const isOfArchive = history.some(
+    (event) =>
+      event.kind === 'send' &&
+      (event.operation === 'readArchived' || event.operation === 'listArchiveRuns') &&
+      event.actor !== 'observer',
+  );
+  const gone = [...sessions].filter(([sessionId]) => !visible.has(sessionId));
+  // Reads change nothing: they need not wait for each other.
+  network.scheduler.pace = 'together';
+  await Promise.all([
+    ...[...slots.values()].map((slot) => ask('lookupPhase', slot)),
+    ...gone.slice(0, isOfArchive ? gone.length : several).map(async ([sessionId, userId]) => {
+      const stored = await ask('exportPhaseSession', { sessionId });
+      const own = tokens.get(userId);
+      if ((isOfArchive || !stored) && own) await ask('readArchived', { sessionId }, own);
+    }),
+  ]);
+  network.scheduler.pace = 'one at a time';
+}
+
+/** What the target named of phases in its answers, and whose tokens there are. */
+function namedIn(history: History, projectId: string): Named {
+  const named: Named = { slots: new Map(), sessions: new Map(), tokens: new Map() };
+  const askers = new Map<number, { role: unknown; userId: unknown }>();
+  const walk = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const { sessionId, taskId, phase, userId } = value as Record<string, unknown>;
+    if (typeof taskId === 'string' && typeof phase === 'string' && uuid.safeParse(sessionId).success) {
+      named.slots.set(`${taskId}/${phase}`, { taskId, phase });
+      named.sessions.set(String(sessionId), String(userId));
+    }
+    for (const entry of Object.values(value)) walk(entry);
+  };
+  for (const event of history) {
+    if (event.kind !== 'send') continue;
+    const { message, operation, op } = event;
+    if (operation === 'createToken' && message.type === 'request') {
+      const body = Object(message.body);
+      if (body.projectId === projectId) askers.set(op, body);
+    } else if (operation === 'createToken' && message.type === 'response') {
+      const asker = askers.get(op);
+      const { token } = Object(message.body);
+      if (asker?.role === 'user' && typeof token === 'string') named.tokens.set(String(asker.userId), token);
+    } else if (event.actor === 'target' && isOfPhases(operation) && message.type === 'response') {
+      walk(message.body);
+    }
+  }
+  return named;
+}
+
+type Read = Parameters<Ports['link']['request']>[0];
+
+/** What was found; undefined where nothing was. */
+async function read(ports: Ports, call: Read): Promise<Record<string, unknown> | undefined> {
+  try {
+    const { status, body } = await ports.link.request(call);
+    return status === 200 ? (Object(body) as Record<string, unknown>) : undefined;
+  } catch (error) {
+    if (error instanceof LinkError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,30 @@
+import { agentOn, daemonOf, work } from '../play/agents.ts';
+import { Operator } from '../play/legacy.ts';
+import { scenario } from '../play/scenario.ts';
+
+export default scenario('runtime-migration/session-of-no-task', {
+  title: 'A pointer whose session no run of its chat has made stays without a runtime, and is not resumed',
+  requirements: ['RUN-6', 'RUN-2', 'RUN-3'],
+  needs: ['runtimes', 'migration'],
+  checks: ['backfill-pairs-rightly', 'offered-only-where-made', 'work-dir-kept'],
+  async play(world) {
+    const { runtimes } = world.frontend;
+    const [laptop, server] = [await daemonOf(world, 'laptop'), await daemonOf(world, 'server')];
+    laptop.disk.sessions.set('S1', { runtimeId: 'laptop', workDir: '/work/login-page' });
+    server.disk.sessions.set('S2', { runtimeId: 'server', workDir: '/work/login-page' });
+    const agentId = await agentOn(world, server);
+    const operator = new Operator(world);
+    const [chatId, called, other, newer] = [operator.uuid(), operator.uuid(), operator.uuid(), operator.uuid()];
+    const issue = { chatId: null, issueId: operator.uuid() };
+    await operator.import({ chatId, agentId, sessionId: 'S1' }, [
+      { taskId: other, runtimeId: 'laptop', sessionId: 'S1', ...issue },
+      { taskId: called, runtimeId: 'server', sessionId: null, state: 'cancelled' },
+      { taskId: newer, runtimeId: 'server', sessionId: null, state: 'failed' },
+    ]);
+    await operator.migrate('expand');
+    await operator.migrate('backfill');
+    await runtimes.readChat({ chatId });
+    await work(server, await runtimes.send({ chatId, content: 'Now the colours' }));
+    await runtimes.readChat({ chatId });
+  },
+});

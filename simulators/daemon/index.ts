@@ -1,0 +1,3 @@
+export * from './daemon.ts';
+export { MachineDisk } from './disk.ts';
+export { correctRules, type Rules } from './rules.ts';

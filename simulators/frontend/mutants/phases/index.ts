@@ -1,0 +1,21 @@
+import type { FrontendMutant } from '../../rules.ts';
+import { confirmsAgainUnasked } from './frontend-phase-confirms-again-unasked.ts';
+import { confirmsAnyVersion } from './frontend-phase-confirms-any-version.ts';
+import { confirmsWhatIsCurrent } from './frontend-phase-confirms-what-is-current.ts';
+import { ignoresEvents } from './frontend-phase-ignores-events.ts';
+import { keepsDeleted } from './frontend-phase-keeps-deleted.ts';
+import { replacesUnwarned } from './frontend-phase-replaces-unwarned.ts';
+import { showsDetails } from './frontend-phase-shows-details.ts';
+import { staleAfterRefusal } from './frontend-phase-stale-after-refusal.ts';
+
+/** The known bugs of the phase panel. */
+export const phaseMutants: readonly FrontendMutant[] = [
+  confirmsWhatIsCurrent,
+  confirmsAnyVersion,
+  confirmsAgainUnasked,
+  replacesUnwarned,
+  ignoresEvents,
+  keepsDeleted,
+  staleAfterRefusal,
+  showsDetails,
+];
