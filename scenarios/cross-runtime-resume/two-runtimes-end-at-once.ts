@@ -1,4 +1,4 @@
-import { agentOn, chatWith, daemonOf, work } from '../play/agents.ts';
+import { agentOn, chatWith, daemonOf, letGo, work } from '../play/agents.ts';
 import { scenario } from '../play/scenario.ts';
 
 export default scenario('cross-runtime-resume/two-runtimes-end-at-once', {
@@ -19,13 +19,12 @@ export default scenario('cross-runtime-resume/two-runtimes-end-at-once', {
     await laptop.poll();
     await server.poll();
     await world.clock.advance('5 seconds');
-    laptop.release();
-    server.release();
     await world.atOnce(
-      () => laptop.finished(here.taskId),
-      () => server.finished(there.taskId),
+      () => letGo(laptop, here),
+      () => letGo(server, there),
       () => runtimes.readChat({ chatId }),
     );
+    await runtimes.readChat({ chatId });
     await work(server, await runtimes.send({ chatId, content: 'What is left?' }));
   },
 });

@@ -1,9 +1,9 @@
-import type { Daemon, MachineDisk } from '../../simulators/daemon/index.ts';
+import type { Daemon } from '../../simulators/daemon/index.ts';
 import type { World } from './world.ts';
 
-/** The daemon of a runtime, up and with nothing to do; its machine is its own, or that of another. */
-export async function daemonOf(world: World, runtimeId: string, machine?: MachineDisk): Promise<Daemon> {
-  const daemon = await world.daemon(runtimeId, { runtimeId, ...(machine ? { machine } : {}) });
+/** The daemon of a runtime, up and with nothing to do. */
+export async function daemonOf(world: World, runtimeId: string): Promise<Daemon> {
+  const daemon = await world.daemon(runtimeId, { runtimeId });
   await daemon.start();
   await daemon.idle();
   return daemon;
@@ -25,5 +25,11 @@ export async function chatWith(world: World, agentId: string): Promise<string> {
 export async function work(daemon: Daemon, { taskId }: { taskId: string }): Promise<void> {
   await daemon.idle();
   await daemon.poll();
+  await daemon.finished(taskId);
+}
+
+/** Lets the run of a daemon that is held go on, to its end. */
+export async function letGo(daemon: Daemon, { taskId }: { taskId: string }): Promise<void> {
+  daemon.release();
   await daemon.finished(taskId);
 }

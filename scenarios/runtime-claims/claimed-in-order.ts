@@ -2,7 +2,7 @@ import { agentOn, daemonOf } from '../play/agents.ts';
 import { scenario } from '../play/scenario.ts';
 
 export default scenario('runtime-claims/claimed-in-order', {
-  title: 'Tasks are given in the order in which they were queued, those of two agents and of one instant too',
+  title: 'Tasks are given in the order in which they were queued, whichever agent they are for',
   requirements: ['RUN-7'],
   needs: ['runtimes'],
   checks: ['waiting-task-given'],

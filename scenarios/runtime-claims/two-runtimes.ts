@@ -2,7 +2,7 @@ import { agentOn, daemonOf } from '../play/agents.ts';
 import { scenario } from '../play/scenario.ts';
 
 export default scenario('runtime-claims/two-runtimes', {
-  title: 'A claim takes no task of another runtime, though it waits for long',
+  title: 'A claim takes no task of another runtime, whoever asks first',
   requirements: ['RUN-7'],
   needs: ['runtimes'],
   checks: ['claimed-by-one', 'waiting-task-given'],

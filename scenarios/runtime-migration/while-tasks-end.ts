@@ -1,4 +1,4 @@
-import { agentOn, daemonOf, work } from '../play/agents.ts';
+import { agentOn, daemonOf, letGo, work } from '../play/agents.ts';
 import { Operator } from '../play/legacy.ts';
 import { scenario } from '../play/scenario.ts';
 
@@ -24,9 +24,8 @@ export default scenario('runtime-migration/while-tasks-end', {
     await operator.migrate('expand');
     await runtimes.readChat({ chatId });
     await world.clock.advance('5 seconds');
-    server.release();
     await world.atOnce(
-      () => server.finished(task.taskId),
+      () => letGo(server, task),
       () => operator.migrate('backfill'),
       () => runtimes.readChat({ chatId }),
     );

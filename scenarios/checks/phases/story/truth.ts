@@ -69,7 +69,7 @@ export class PhaseTruth {
       const before = Math.max(this.#earliest[step] ?? -1, this.#earliest[step - 1] ?? -1);
       this.#earliest[step] = Math.max(before, earliestOf(story, this, shown.value));
     }
-    const told = stands.map(({ index, cursor }) => ({ index, step: this.stepAt(cursor) }));
+    const told = stands.map(({ index, cursor }) => ({ index, step: this.#stepAt(cursor) }));
     const answered = story.answers().map((answer) => ({ index: answer.index, step: this.#stepOf(answer) }));
     this.#taken = [...told, ...answered].filter(({ step }) => step >= 0).sort((a, b) => a.index - b.index);
     let high = -1;
@@ -182,7 +182,7 @@ export class PhaseTruth {
   }
 
   /** The last step up to a cursor of the feed. */
-  stepAt(cursor: number): number {
+  #stepAt(cursor: number): number {
     const place = below(this.entries.length, (at) => (this.entries[at]?.shown.value.cursor ?? 0) <= cursor);
     return this.entries[place]?.step ?? -1;
   }

@@ -30,22 +30,30 @@ export const listsFollow = check({
 });
 
 function judge(truth: PhaseTruth, shown: Shown, snapshot: Snapshot, found: Findings): void {
+  const { entries } = truth;
   const told = snapshot.told.map(({ sessionId, version, event }) => ({
-    step: truth.stepOfVersion(sessionId, version),
+    place: lastOf(truth, truth.stepOfVersion(sessionId, version)),
     event,
   }));
-  const least = Math.max(truth.stepAt(snapshot.heard), ...told.map(({ step }) => step));
-  const most = Math.max(least, truth.maybe(snapshot.index));
+  // A socket may break between two entries that were written together.
+  const heard = entries.findLastIndex(({ shown: { value } }) => value.cursor <= snapshot.heard);
+  const least = Math.max(heard, ...told.map(({ place }) => place));
+  const most = Math.max(least, lastOf(truth, truth.maybe(snapshot.index)));
   const has = textOf(snapshot.shown);
   found.judged += 1;
-  for (let step = most; step >= least; step -= 1) if (shown.at(step) === has) return;
+  for (let place = most; place >= least; place -= 1) if (shown.at(place) === has) return;
   const due = shown.at(least);
-  const teller = told.find(({ step }) => step === least && step > truth.stepAt(snapshot.heard))?.event;
-  const message = `${snapshot.actor} shows ${has || 'no session'}, where ${due || 'none'} ${due.includes(',') ? 'are' : 'is'} visible.`;
-  found.breach(message, snapshot.report, teller ?? truth.entries.findLast(({ step }) => step <= least)?.shown.event);
+  const teller = told.find(({ place }) => place === least && place > heard)?.event;
+  const message = `${snapshot.actor} shows ${has || 'no session'}, where ${due || 'none'} ${due.includes(' and ') ? 'are' : 'is'} visible.`;
+  found.breach(message, snapshot.report, teller ?? entries[least]?.shown.event);
 }
 
-/** What a list is to show, by step. */
+/** The last entry of a step; -1: there is none. */
+function lastOf({ entries }: PhaseTruth, step: number): number {
+  return entries.findLastIndex((entry) => entry.step <= step);
+}
+
+/** What a list is to show after an entry of the feed, by its place. */
 class Shown {
   readonly #truth: PhaseTruth;
   readonly #texts = new Map<number, string>();
@@ -54,18 +62,17 @@ class Shown {
     this.#truth = truth;
   }
 
-  at(step: number): string {
-    const known = this.#texts.get(step);
+  at(place: number): string {
+    const known = this.#texts.get(place);
     if (known !== undefined) return known;
     const visible = new Map<string, PhaseSession>();
-    for (const entry of this.#truth.entries) {
-      if (entry.step > step) break;
-      const { value: frame } = entry.shown;
+    for (const { shown } of this.#truth.entries.slice(0, place + 1)) {
+      const { value: frame } = shown;
       if (frame.type === 'phase.deleted') visible.delete(frame.sessionId);
       else visible.set(frame.sessionId, frame.session);
     }
     const text = textOf([...visible.values()]);
-    this.#texts.set(step, text);
+    this.#texts.set(place, text);
     return text;
   }
 }
@@ -75,5 +82,5 @@ function textOf(sessions: readonly unknown[]): string {
     const { sessionId, version, state, modelName } = fields(session);
     return `${sessionId} (${modelName}, ${state}, version ${version})`;
   });
-  return texts.sort().join(', ');
+  return texts.sort().join(' and ');
 }
