@@ -104,7 +104,7 @@ export const agentChat = z
     sessionId: runSession.nullable().meta({ description: 'To be resumed by its next task; null: there is none yet.' }),
     runtimeId: runtimeId.nullable().meta({
       description:
-        'The runtime that made `sessionId`; before the first session that of its agent (RUN-9); null: not known, as the old version left it.',
+        'The runtime that made `sessionId`; before the first session the one that its agent had when the chat was made (RUN-9); null: not known, as the old version left it.',
     }),
     workDir: workDir.nullable(),
     createdAt: time,
