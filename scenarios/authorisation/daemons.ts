@@ -1,5 +1,6 @@
+import { daemonOperations } from '../../contracts/wire/index.ts';
 import { agentOn, daemonOf } from '../play/agents.ts';
-import { everybody } from '../play/everybody.ts';
+import { everybody, namesOf, turns } from '../play/everybody.ts';
 import { scenario } from '../play/scenario.ts';
 
 export default scenario('authorisation/daemons', {
@@ -26,7 +27,7 @@ export default scenario('authorisation/daemons', {
     const next = { claimKey: owner?.uuid() };
     await owner?.ask('claimTask', here, { body: next });
     const messages = [{ seq: 7, type: 'text', content: 'Hello' }];
-    for (const { kind, caller } of all) {
+    await turns(world, all, ['getAgentTask', ...namesOf(daemonOperations)], async ({ kind, caller }) => {
       await caller.as(kind).ask('registerRuntime', here, { body: { name: 'The first', provider: 'cli' } });
       await caller.as(kind).ask('heartbeat', here);
       await caller.as(kind).ask('getAgentTask', one);
@@ -36,7 +37,7 @@ export default scenario('authorisation/daemons', {
       await caller.as(kind).ask('completeTask', one, { body: { claimKey, output: 'Kept' } });
       await caller.as(kind).ask('failTask', other, { body: { ...next, error: 'Lost', reason: 'agent_error' } });
       await caller.as(kind).ask('claimTask', here, { body: { claimKey: caller.uuid() } });
-    }
-    for (const { kind, caller } of all) await caller.as(kind).ask('recoverOrphans', here);
+    });
+    await turns(world, all, ['recoverOrphans'], ({ kind, caller }) => caller.as(kind).ask('recoverOrphans', here));
   },
 });

@@ -1,5 +1,5 @@
-import type { OperationName } from '../../contracts/wire/index.ts';
-import { everybody } from '../play/everybody.ts';
+import { type OperationName, phaseOperations } from '../../contracts/wire/index.ts';
+import { everybody, namesOf, turns } from '../play/everybody.ts';
 import { model, startPhase } from '../play/phases.ts';
 import { scenario } from '../play/scenario.ts';
 
@@ -26,7 +26,8 @@ export default scenario('authorisation/phases', {
     await world.clock.advance('28 hours');
     const of = (id: string) => ({ projectId, sessionId: id });
     const inPhase = { projectId, taskId, phase: 'debug' };
-    for (const { kind, caller } of await everybody(world, workspaceId)) {
+    const operations = namesOf(phaseOperations);
+    await turns(world, await everybody(world, workspaceId), operations, async ({ kind, caller }) => {
       const ask = (operation: OperationName, params: Record<string, string> = { projectId }, body?: unknown) =>
         caller.as(kind).ask(operation, params, body === undefined ? {} : { body });
       const read = await ask('getPhaseSession', of(other.sessionId));
@@ -55,6 +56,6 @@ export default scenario('authorisation/phases', {
         await ask(operation, { projectId, modelId: 'large' });
       await ask('phaseSettings', { projectId }, { pessimistic_locking_enabled: true });
       for (const operation of ['listPhaseSessions', 'phaseMetrics', 'listArchiveRuns'] as const) await ask(operation);
-    }
+    });
   },
 });

@@ -1,5 +1,6 @@
+import { runtimeUserOperations } from '../../contracts/wire/index.ts';
 import { agentOn, chatWith, daemonOf } from '../play/agents.ts';
-import { everybody } from '../play/everybody.ts';
+import { everybody, namesOf, type Person, turns } from '../play/everybody.ts';
 import { scenario } from '../play/scenario.ts';
 
 export default scenario('authorisation/runtimes', {
@@ -15,7 +16,7 @@ export default scenario('authorisation/runtimes', {
     const chatId = await chatWith(world, agentId);
     const { taskId } = await world.frontend.runtimes.queue({ agentId, prompt: 'Keep the books' });
     const all = await everybody(world, taskId);
-    for (const { kind, caller } of all) {
+    await turns(world, all, namesOf(runtimeUserOperations), async ({ kind, caller }) => {
       const [ofAgent, ofChat, ofTask] = [
         { projectId, agentId },
         { projectId, chatId },
@@ -34,7 +35,8 @@ export default scenario('authorisation/runtimes', {
       await caller.as(kind).ask('cancelAgentTask', ofTask);
       for (const list of ['listRuntimes', 'listAgentChats', 'listAgentTasks'] as const)
         await caller.as(kind).ask(list, { projectId });
-    }
-    for (const { kind, caller } of all) await caller.as(kind).ask('removeRuntime', { projectId, runtimeId });
+    });
+    const remove = ({ kind, caller }: Person) => caller.as(kind).ask('removeRuntime', { projectId, runtimeId });
+    await turns(world, all, ['removeRuntime'], remove);
   },
 });

@@ -1,12 +1,34 @@
-import { type Caller as CallerKind, callers } from '../../contracts/wire/index.ts';
+import { access, type Caller as CallerKind, callers, type OperationName } from '../../contracts/wire/index.ts';
 import type { Caller } from './caller.ts';
 import type { World } from './world.ts';
 
-/** Somebody of each kind that the table of access knows, for the session of a workspace (SAFE-1). */
-export async function everybody(
+export interface Person {
+  kind: CallerKind;
+  caller: Caller;
+}
+
+/**
+ * Lets everybody have a turn with these operations: those whom the table refuses all of them side by side, and the
+ * others one after the other, for what they do changes what the next one finds.
+ */
+export async function turns(
   world: World,
-  workspaceId: string,
-): Promise<readonly { kind: CallerKind; caller: Caller }[]> {
+  people: readonly Person[],
+  operations: readonly OperationName[],
+  turn: (person: Person) => Promise<unknown>,
+): Promise<void> {
+  const isRefused = ({ kind }: Person) => operations.every((operation) => access[operation][kind] >= 400);
+  await world.sideBySide(...people.filter(isRefused).map((person) => () => turn(person)));
+  for (const person of people) if (!isRefused(person)) await turn(person);
+}
+
+/** The operations of a group of the contract. */
+export function namesOf(group: Partial<Record<OperationName, unknown>>): OperationName[] {
+  return Object.keys(group) as OperationName[];
+}
+
+/** Somebody of each kind that the table of access knows, for the session of a workspace (SAFE-1). */
+export async function everybody(world: World, workspaceId: string): Promise<readonly Person[]> {
   const elsewhere = { projectId: await world.otherProject() };
   const alice = { role: 'user', userId: 'alice' } as const;
   const agent = { role: 'vm-agent', workspaceId } as const;

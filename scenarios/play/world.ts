@@ -182,6 +182,14 @@ export class World {
     note('end');
   }
 
+  /** Lets steps that change nothing go on side by side: nobody waits for anybody, and no order among them matters. */
+  async sideBySide(...steps: (() => Promise<unknown>)[]): Promise<void> {
+    const { scheduler } = this.#options.network;
+    scheduler.pace = 'together';
+    await Promise.all(steps.map((step) => step()));
+    scheduler.pace = 'one at a time';
+  }
+
   /** Like `atOnce`, for very many: all go one step in each round, and the seed decides who goes first in it. */
   async abreast(...steps: (() => Promise<unknown>)[]): Promise<void> {
     const { scheduler } = this.#options.network;

@@ -222,7 +222,7 @@ judgeCases(endedStaysEnded, [
     played((p) => {
       p.start(a);
       p.change('cancelPhaseSession', cancelled);
-      p.change('finishPhaseSession', { ...cancelled, state: 'completed', version: 3 }, { state: 'completed' });
+      return p.change('finishPhaseSession', { ...cancelled, state: 'completed', version: 3 }, { state: 'completed' });
     }),
     /Session a went from cancelled to completed/,
   ],

@@ -77,8 +77,10 @@ function judgeAnswer(phases: PhaseStory, truth: PhaseTruth, answer: Said, found:
   if (!life || phases.userOf(exchange) === undefined || (status >= 400 && status !== 409)) return;
   const wanted = exchange.operation === 'cancelPhaseSession' ? 'cancelled' : fields(exchange.sent.message.body).state;
   const [least, most] = truth.steps(windowOf(answer));
-  // Its own step counts as before it, too.
-  const states = new Set(truth.versionsWithin(life, [least, most]).map(({ row }) => row.state));
+  // What it was before this answer made it something else.
+  const own = status < 300 ? truth.stepOfVersion(life.sessionId, Number(body.version)) : -1;
+  const until = own > least ? own - 1 : most;
+  const states = new Set(truth.versionsWithin(life, [least, until]).map(({ row }) => row.state));
   if (states.size === 0) return;
   found.judged += 1;
   const due = new Set([...states].flatMap((state) => answersIn(state, wanted as PhaseState)));
