@@ -3,6 +3,7 @@ import type { PhaseMetric } from '../../../../contracts/wire/index.ts';
 import { check } from '../../check.ts';
 import { Findings } from '../../findings.ts';
 import type { Observed } from '../../observed.ts';
+import { Pace } from '../../pace.ts';
 import { fields, list, type Said } from '../../reading.ts';
 import { modelChange } from '../story/rows.ts';
 import type { PhaseStory } from '../story/story.ts';
@@ -23,9 +24,11 @@ export const countersTrue = check({
     'The counters of replacements, locks, lookups and the archive equal what the history shows, whenever they are read.',
   start() {
     const found = new Findings();
+    const pace = new Pace();
     const alarms: number[] = [];
     return {
-      on(event) {
+      on(event, exchange) {
+        pace.on(event, exchange);
         if (event.kind === 'alarm') alarms.push(event.index);
       },
       end(observed) {
@@ -34,7 +37,7 @@ export const countersTrue = check({
         for (const read of reads) {
           judgeReplacements(phases, read, found);
           judgeLookups(observed, read, found);
-          judgeLocks(observed, read, found);
+          judgeLocks(observed, read, pace.time, found);
           judgeArchive(phases, read, alarms, found);
         }
         judgeGrowing(reads, found);
@@ -97,10 +100,10 @@ function judgeLookups(observed: Observed, read: Read, found: Findings): void {
   judge(read, 'phase_lookup_cache_misses_total', exactly(count - hit), found, ...events);
 }
 
-function judgeLocks(observed: Observed, read: Read, found: Findings): void {
+function judgeLocks(observed: Observed, read: Read, time: Pace['time'], found: Findings): void {
   const { phases } = observed;
   const broken = new Set(observed.faults.flatMap(({ op }) => op ?? []));
-  const { acquisitions, contention, timeouts, waited } = locksUntil(phases, read, broken);
+  const { acquisitions, contention, timeouts, waited } = locksUntil(phases, read, broken, time);
   const events = phases
     .answers('lockPhaseSession', 'updatePhaseSession', 'startPhase')
     .filter(({ index }) => index < read.from)

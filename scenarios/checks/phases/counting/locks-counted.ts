@@ -1,4 +1,5 @@
 import type { Exchange } from '../../check.ts';
+import type { Pace } from '../../pace.ts';
 import { answersOf, fields, list, type Said, text } from '../../reading.ts';
 import { holdsOf } from '../story/holds.ts';
 import type { PhaseStory } from '../story/story.ts';
@@ -15,7 +16,12 @@ export interface LockTally {
 }
 
 /** What the locks come to until a reading of the counters. `broken`: requests that something was done to. */
-export function locksUntil(phases: PhaseStory, window: Window, broken: ReadonlySet<number>): LockTally {
+export function locksUntil(
+  phases: PhaseStory,
+  window: Window,
+  broken: ReadonlySet<number>,
+  time: Pace['time'],
+): LockTally {
   const tally: LockTally = { acquisitions: new Tally(), contention: new Tally(), timeouts: new Tally(), waited: 0 };
   const all = phases
     .asked('startPhase', 'replacePhaseSessions', 'updatePhaseSession', 'lockPhaseSession')
@@ -28,7 +34,7 @@ export function locksUntil(phases: PhaseStory, window: Window, broken: ReadonlyS
     const overlaps = busy.some((other) => other.one !== exchange && other.from < to && other.to > from);
     for (const answer of answers) {
       acquire(phases, answer, tally.acquisitions);
-      wait(answer, overlaps || broken.has(exchange.op) ? 'possible' : 'impossible', tally);
+      wait(answer, overlaps || broken.has(exchange.op) ? 'possible' : 'impossible', time, tally);
     }
     const rest = exchange.arrived.length - answers.length;
     if (rest <= 0) continue;
@@ -38,7 +44,7 @@ export function locksUntil(phases: PhaseStory, window: Window, broken: ReadonlyS
     tally.timeouts.maybe(rest);
     tally.waited = undefined;
   }
-  if (all.some(({ op }) => broken.has(op))) tally.waited = undefined;
+  if (time === 'real' || all.some(({ op }) => broken.has(op))) tally.waited = undefined;
   return tally;
 }
 
@@ -89,15 +95,15 @@ function isUnderOwn(phases: PhaseStory, answer: Said): boolean {
   return holds.some((hold) => hold.lockId === lockId && hold.isSureAt(answer));
 }
 
-function wait(answer: Said, race: 'possible' | 'impossible', tally: LockTally): void {
-  const { exchange, body, time } = answer;
+function wait(answer: Said, race: 'possible' | 'impossible', time: Pace['time'], tally: LockTally): void {
+  const { exchange, body } = answer;
   const isInVain =
     text(body.code) === 'session_locked' ||
     (exchange.operation === 'replacePhaseSessions' &&
       list(body.results).some((one) => fields(one).code === 'session_locked'));
-  const took = time - (exchange.arrived[0]?.time ?? time);
+  const took = answer.time - (exchange.arrived[0]?.time ?? answer.time);
   if (tally.waited !== undefined) tally.waited += took;
   if (isInVain) tally.timeouts.sure();
-  if (isInVain || (took > 0 && race === 'possible')) tally.contention.sure();
+  if (isInVain || (took > 0 && race === 'possible' && time === 'virtual')) tally.contention.sure();
   else if (race === 'possible' || took > 0) tally.contention.maybe();
 }

@@ -1,5 +1,6 @@
 import { check, type Exchange } from '../../check.ts';
 import { Findings } from '../../findings.ts';
+import { Pace } from '../../pace.ts';
 import { answersOf, fields, list, queryOf, type Said } from '../../reading.ts';
 import type { PhaseStory } from '../story/story.ts';
 import { arrivalOf } from '../story/windows.ts';
@@ -26,10 +27,11 @@ export const queriesConstant = check({
     'Listing, replacing and deleting take the same number of queries of the store, however many sessions there are.',
   start() {
     const found = new Findings();
+    const pace = new Pace();
     return {
-      on() {},
+      on: (event, exchange) => pace.on(event, exchange),
       end({ phases }) {
-        for (const [, costs] of Map.groupBy(costsOf(phases), ({ operation }) => operation)) {
+        for (const [, costs] of Map.groupBy(costsOf(phases, pace.time), ({ operation }) => operation)) {
           for (const [place, many] of costs.entries()) {
             for (const few of costs.slice(0, place)) judge(few, many, found);
           }
@@ -52,12 +54,14 @@ function judge(one: Cost, other: Cost, found: Findings): void {
 }
 
 /** The cost of every request that is the only one of its operation between two readings of the counters. */
-function costsOf(phases: PhaseStory): Cost[] {
+function costsOf(phases: PhaseStory, time: Pace['time']): Cost[] {
   const reads = readsOf(phases);
+  // On real time nobody can tell who waited for a lock: only where there was none to wait for.
+  if (time === 'real' && phases.asked('lockPhaseSession').length > 0) return [];
   const requests = phases.asked(...several);
   return reads.slice(1).flatMap((read, place) => {
     const before = reads[place];
-    return before ? several.flatMap((operation) => costBetween(before, read, operation, requests) ?? []) : [];
+    return before ? several.flatMap((operation) => costBetween(before, read, operation, requests, time) ?? []) : [];
   });
 }
 
@@ -66,6 +70,7 @@ function costBetween(
   after: Read,
   operation: (typeof several)[number],
   requests: readonly Exchange[],
+  time: Pace['time'],
 ): Cost | undefined {
   const touching = requests.filter(
     (one) =>
@@ -78,7 +83,8 @@ function costBetween(
   if (!only || another || !answer || answer.status !== 200 || only.arrived.length > 1) return undefined;
   // Under way with one of the readings, or it waited and tried again.
   const arrival = arrivalOf(only) ?? 0;
-  if (arrival < before.to || answer.index > after.from || answer.time > (only.arrived[0]?.time ?? 0)) return undefined;
+  if (arrival < before.to || answer.index > after.from) return undefined;
+  if (time === 'virtual' && answer.time > (only.arrived[0]?.time ?? 0)) return undefined;
   const name = `phase_store_queries_total{operation="${operation}"}`;
   const queries = (after.samples.get(name) ?? 0) - (before.samples.get(name) ?? 0);
   return { operation, ...sizeOf(answer), queries, answer };
