@@ -42,6 +42,11 @@ export const page = z.object({
   limit: z.coerce.number().int().min(1).max(limits.pageRows).optional().meta({ description: 'Default 50.' }),
   cursor: z.string().max(200).optional().meta({ description: '`nextCursor` of the page before.' }),
 });
+/** A page of what has a `seq`. */
+export const pageBySeq = z.object({
+  limit: z.coerce.number().int().min(1).max(limits.pageRows).optional().meta({ description: 'Default 50.' }),
+  after: z.coerce.number().int().nonnegative().optional().meta({ description: 'What has a greater `seq`. Default 0.' }),
+});
 export const nextCursor = z
   .string()
   .nullable()

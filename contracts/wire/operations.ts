@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { messageId, projectId, sessionId, taskId, workspaceId } from './ids.ts';
-import { limits } from './limits.ts';
 import { liveOperations } from './live/operations.ts';
 import {
   authenticated,
@@ -10,6 +9,7 @@ import {
   nextCursor,
   type Operation,
   page,
+  pageBySeq,
   withBody,
 } from './operation.ts';
 import { phaseOperations } from './phases/operations.ts';
@@ -157,15 +157,7 @@ export const operations = {
     description: 'In order of `seq`. `nextAfter` is null on the last page; otherwise pass it as `after`.',
     capability: 'messages',
     params: inSession,
-    query: z.object({
-      limit: z.coerce.number().int().min(1).max(limits.pageRows).optional().meta({ description: 'Default 50.' }),
-      after: z.coerce
-        .number()
-        .int()
-        .nonnegative()
-        .optional()
-        .meta({ description: 'Messages with a greater `seq`. Default 0.' }),
-    }),
+    query: pageBySeq,
     answers: {
       200: z
         .object({ messages: z.array(message), nextAfter: z.int().positive().nullable() })

@@ -61,6 +61,7 @@ import { backfillPairsRightly } from './runtimes/backfill-pairs-rightly.ts';
 import { chatKnowsRuntime } from './runtimes/chat-knows-runtime.ts';
 import { claimedByOne } from './runtimes/claimed-by-one.ts';
 import { daemonAsksAgain } from './runtimes/daemon-asks-again.ts';
+import { daemonBeats } from './runtimes/daemon-beats.ts';
 import { daemonRetries } from './runtimes/daemon-retries.ts';
 import { daemonUsesOffer } from './runtimes/daemon-uses-offer.ts';
 import { daemonsKeptApart } from './runtimes/daemons-kept-apart.ts';
@@ -73,6 +74,7 @@ import { pointerMovesWhole } from './runtimes/pointer-moves-whole.ts';
 import { queuedForItsRuntime } from './runtimes/queued-for-its-runtime.ts';
 import { removedRuntimeEnds } from './runtimes/removed-runtime-ends.ts';
 import { runtimeStatusTrue } from './runtimes/runtime-status-true.ts';
+import { taskMessagesKept } from './runtimes/task-messages-kept.ts';
 import { waitingTaskGiven } from './runtimes/waiting-task-given.ts';
 import { workDirKept } from './runtimes/work-dir-kept.ts';
 import { accessKept } from './safety/access-kept.ts';
@@ -131,6 +133,7 @@ export const checks: readonly Check[] = [
   countsMatch,
   createdOnce,
   daemonAsksAgain,
+  daemonBeats,
   daemonRetries,
   daemonUsesOffer,
   daemonsKeptApart,
@@ -217,6 +220,7 @@ export const checks: readonly Check[] = [
   switchSubscribes,
   switchedTellsTheTruth,
   tabsIndependent,
+  taskMessagesKept,
   terminalUntouched,
   toolResultsPaired,
   unknownIsNotCreated,

@@ -2,7 +2,8 @@ import { agentOn, chatWith, daemonOf, work } from '../play/agents.ts';
 import { scenario } from '../play/scenario.ts';
 
 export default scenario('cross-runtime-resume/runtime-removed', {
-  title: 'After its runtime was removed a chat goes on elsewhere, with a new session in the directory that it had',
+  title:
+    'A runtime that was removed stays so, and its chat goes on elsewhere, with a new session in the directory it had',
   requirements: ['RUN-10', 'RUN-3'],
   needs: ['runtimes'],
   checks: ['removed-runtime-ends', 'work-dir-kept', 'offered-only-where-made'],
@@ -17,6 +18,8 @@ export default scenario('cross-runtime-resume/runtime-removed', {
     await runtimes.moveAgent({ agentId, runtimeId: 'server' });
     await runtimes.removeRuntime({ runtimeId: 'laptop' });
     await runtimes.removeRuntime({ runtimeId: 'laptop' });
+    laptop.stop();
+    await laptop.start();
     await runtimes.readChat({ chatId });
     await work(server, await runtimes.send({ chatId, content: 'Then take them' }));
     await work(server, await runtimes.queue({ agentId, issueId, prompt: 'And now the logout page' }));

@@ -5,7 +5,7 @@ export default scenario('phase-locks/rename-and-replace-at-once', {
   title: 'Of a title and a replacement at once both are whole: the replacement is of what was agreed to, or of nothing',
   requirements: ['PHASE-6', 'PHASE-5', 'PHASE-2'],
   needs: ['tasks', 'phases', 'events'],
-  checks: ['versions-respected', 'starts-follow-the-model'],
+  checks: ['versions-respected', 'starts-follow-the-model', 'lock-respected'],
   async play(world) {
     const { frontend } = world;
     const bobs = await world.join('bobs', 'bob');
@@ -20,6 +20,12 @@ export default scenario('phase-locks/rename-and-replace-at-once', {
     );
     await bobs.phases.lookup({ taskId, phase: 'planning' });
     await frontend.phases.list({ taskId });
+    const debugged = await startPhase(frontend, { taskId, phase: 'debug', model: model('sonnet') });
+    await frontend.phases.start({ taskId, phase: 'debug', model: model('opus') });
+    await world.atOnce(
+      () => frontend.phases.confirm(),
+      () => bobs.phases.lock({ sessionId: debugged.sessionId }),
+    );
     await world.clock.settle();
   },
 });

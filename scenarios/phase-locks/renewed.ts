@@ -2,7 +2,8 @@ import { model, newTask, startPhase } from '../play/phases.ts';
 import { scenario } from '../play/scenario.ts';
 
 export default scenario('phase-locks/renewed', {
-  title: 'A lock that is renewed is held for another five seconds, and one that has ended cannot be renewed',
+  title:
+    'A lock that is renewed is held for another five seconds, and one that has ended is neither renewed nor frees another',
   requirements: ['PHASE-5'],
   needs: ['tasks', 'phases', 'time'],
   checks: ['lock-respected'],
@@ -21,5 +22,10 @@ export default scenario('phase-locks/renewed', {
     await frontend.phases.lock({ sessionId });
     await bobs.phases.renew({ sessionId });
     await bobs.phases.lock({ sessionId });
+    await world.clock.advance('3 seconds');
+    await bobs.phases.lock({ sessionId });
+    // Whose lock has ended frees no other that was taken since.
+    await frontend.phases.unlock({ sessionId });
+    await frontend.phases.lock({ sessionId });
   },
 });

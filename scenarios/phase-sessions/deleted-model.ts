@@ -20,6 +20,8 @@ export default scenario('phase-sessions/deleted-model', {
     await phases.read({ sessionId });
     await phases.start({ taskId, phase: 'planning', model: model('sonnet') });
     await phases.start({ taskId, phase: 'debug', model: model('sonnet', '2.0') });
+    const debugged = await startPhase(frontend, { taskId, phase: 'debug', model: model('opus') });
+    await phases.replaceAll({ items: [{ ...debugged, model: model('sonnet'), replace: debugged }] });
     await phases.say({ sessionId, content: 'Are you there?' });
     await phases.begin({ sessionId });
     await bobs.phases.restoreModel({ modelId: 'sonnet' });

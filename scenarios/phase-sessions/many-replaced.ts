@@ -23,7 +23,10 @@ export default scenario('phase-sessions/many-replaced', {
     await phases.metrics();
     await phases.replaceAll(replacing(old.slice(0, 2), 'opus'));
     await phases.metrics();
-    await phases.replaceAll(replacing(old.slice(2), 'haiku'));
+    const { items } = replacing(old.slice(2), 'haiku');
+    // One of them is asked for twice, as another model the second time.
+    const twice = items.slice(-1).map((item) => ({ ...item, model: model('opus') }));
+    await phases.replaceAll({ items: [...items, ...twice] });
     await phases.metrics();
     const { rows } = await phases.list({ limit: 100 });
     await phases.metrics();

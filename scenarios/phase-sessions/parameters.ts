@@ -24,6 +24,10 @@ export default scenario('phase-sessions/parameters', {
     }
     await phases.confirm();
     await phases.start({ taskId, phase: 'planning', model: model('sonnet'), parameters: first });
+    for (const temperature of [0, undefined, '0', 0]) {
+      const parameters: PhaseParameters = temperature === undefined ? {} : { temperature };
+      await phases.start({ taskId, phase: 'debug', model: model('sonnet'), parameters });
+    }
     await phases.list({ taskId });
   },
 });

@@ -1,16 +1,13 @@
 import type { History } from '../../contracts/trace/index.ts';
 import { liveOperations, sessionId as uuid } from '../../contracts/wire/index.ts';
-import { LinkError, type Ports } from '../../simulators/ports.ts';
 import type { Network } from '../../simulators/stage/network.ts';
 import { portsFor } from '../../simulators/stage/ports-for.ts';
+import { pages, read } from './reads.ts';
 
 /** Is this one of the operations of live sessions? */
 export function isLive(operation: string): boolean {
   return operation in liveOperations;
 }
-
-/** Most rows that a page may have: as few requests as can be. */
-const limit = 100;
 
 /** Reads every live session of the history as its user may: its record, its whole history, and the lists it should be in. */
 export async function observeLive(
@@ -24,10 +21,15 @@ export async function observeLive(
   const readers = new Set([token, ...sessions.values()]);
   network.scheduler.pace = 'together';
   await Promise.all([
-    ...[...readers].map((reader) => pages(ports, 'listLiveSessions', { projectId }, reader)),
+    ...[...readers].map((reader) =>
+      pages(ports, { operation: 'listLiveSessions', params: { projectId }, token: reader }, ['nextCursor', 'cursor']),
+    ),
     ...[...sessions].flatMap(([sessionId, reader]) => [
       read(ports, { operation: 'getLiveSession', params: { projectId, sessionId }, token: reader }),
-      pages(ports, 'liveHistory', { projectId, sessionId }, reader),
+      pages(ports, { operation: 'liveHistory', params: { projectId, sessionId }, token: reader }, [
+        'nextAfter',
+        'after',
+      ]),
     ]),
   ]);
   network.scheduler.pace = 'one at a time';
@@ -50,35 +52,4 @@ function sessionsIn(history: History, token: string): Map<string, string> {
     if (typeof sessionId === 'string' && type !== 'error' && !found.has(sessionId)) found.set(sessionId, token);
   }
   return found;
-}
-
-type Read = Parameters<Ports['link']['request']>[0];
-
-async function read(ports: Ports, call: Read): Promise<Record<string, unknown>> {
-  try {
-    const { status, body } = await ports.link.request(call);
-    return status === 200 ? (Object(body) as Record<string, unknown>) : {};
-  } catch (error) {
-    if (error instanceof LinkError) return {};
-    throw error;
-  }
-}
-
-/** Follows a list to its last page; a list that does not move on is not followed for ever. */
-async function pages(
-  ports: Ports,
-  operation: 'listLiveSessions' | 'liveHistory',
-  params: Record<string, string>,
-  token: string,
-): Promise<void> {
-  const [from, next] = operation === 'liveHistory' ? ['after', 'nextAfter'] : ['cursor', 'nextCursor'];
-  const seen = new Set<unknown>();
-  let query: Record<string, string | number> = { limit };
-  for (;;) {
-    const page = await read(ports, { operation, params, query, token });
-    const following = page[next];
-    if ((typeof following !== 'string' && typeof following !== 'number') || seen.has(following)) return;
-    seen.add(following);
-    query = { limit, [from]: following };
-  }
 }

@@ -1,8 +1,8 @@
 import type { History } from '../../contracts/trace/index.ts';
 import { type OperationName, phaseOperations, sessionId as uuid } from '../../contracts/wire/index.ts';
-import { LinkError, type Ports } from '../../simulators/ports.ts';
 import type { Network } from '../../simulators/stage/network.ts';
 import { portsFor } from '../../simulators/stage/ports-for.ts';
+import { pages, read } from './reads.ts';
 
 /** Is this one of the operations of phases? */
 export function isOfPhases(operation: string): boolean {
@@ -33,16 +33,17 @@ export async function observePhases(
   if (!history.some((event) => event.kind === 'send' && isOfPhases(event.operation))) return;
   const { slots, sessions, tokens } = namedIn(history, projectId);
   const ports = portsFor(network, 'observer', seed);
-  const ask = (operation: OperationName, params: Record<string, string> = {}, as = token, query = {}) =>
-    read(ports, { operation, params: { projectId, ...params }, token: as, query });
+  const call = (operation: OperationName, params: Record<string, string> = {}, as = token) => ({
+    operation,
+    params: { projectId, ...params },
+    token: as,
+  });
+  const ask = (...about: Parameters<typeof call>) => read(ports, call(...about));
   await ask('phaseMetrics');
   await ask('listArchiveRuns');
-  const visible = new Set<unknown>();
-  for (let cursor: unknown, first = true; first || typeof cursor === 'string'; first = false) {
-    const page = await ask('listPhaseSessions', {}, token, { limit: 100, ...(first ? {} : { cursor }) });
-    for (const shown of Array.isArray(page?.sessions) ? page.sessions : []) visible.add(Object(shown).sessionId);
-    cursor = page?.nextCursor === cursor ? null : page?.nextCursor;
-  }
+  const listed = await pages(ports, call('listPhaseSessions'), ['nextCursor', 'cursor']);
+  const rows = listed.flatMap(({ sessions: shown }) => (Array.isArray(shown) ? shown : []));
+  const visible = new Set(rows.map((shown) => Object(shown).sessionId));
   const isOfArchive = history.some(
     (event) =>
       event.kind === 'send' &&
@@ -55,7 +56,7 @@ export async function observePhases(
   await Promise.all([
     ...[...slots.values()].map((slot) => ask('lookupPhase', slot)),
     ...gone.slice(0, isOfArchive ? gone.length : several).map(async ([sessionId, userId]) => {
-      const stored = await ask('exportPhaseSession', { sessionId });
+      const { session: stored } = await ask('exportPhaseSession', { sessionId });
       const own = tokens.get(userId);
       if ((isOfArchive || !stored) && own) await ask('readArchived', { sessionId }, own);
     }),
@@ -91,17 +92,4 @@ function namedIn(history: History, projectId: string): Named {
     }
   }
   return named;
-}
-
-type Read = Parameters<Ports['link']['request']>[0];
-
-/** What was found; undefined where nothing was. */
-async function read(ports: Ports, call: Read): Promise<Record<string, unknown> | undefined> {
-  try {
-    const { status, body } = await ports.link.request(call);
-    return status === 200 ? (Object(body) as Record<string, unknown>) : undefined;
-  } catch (error) {
-    if (error instanceof LinkError) return undefined;
-    throw error;
-  }
 }

@@ -16,3 +16,10 @@ test('a scenario cannot have the upgrade to a socket twice', () => {
     'Failed to declare the scenario small/one: the upgrade live cannot be duplicated. Name a frame of its socket.',
   );
 });
+
+test('a scenario with a fault that there is not says where', () => {
+  const misspelt = [{ where: {}, fault: { kind: 'answer-lots' } }] as unknown as FaultPlanInput;
+  expect(() => declare(misspelt)).toThrow(
+    /^Failed to declare the scenario small\/one: its plan is wrong at 0\.fault\.kind \(.*\)\. See fault-plan\.schema\.json\.$/,
+  );
+});

@@ -43,12 +43,22 @@ export interface Scenario extends ScenarioDefinition {
 
 /** Declares a scenario. The id is `family/name`, as the file is. */
 export function scenario(id: string, definition: ScenarioDefinition): Scenario {
-  const plan = faultPlan.parse(definition.faults ?? []);
+  const plan = planOf(id, definition.faults ?? []);
   refuseWhatCannotBe(id, plan);
   const inside = plan.some(({ fault }) => insideKinds.has(fault.kind));
   const needs =
     inside && !definition.needs.includes('inside') ? [...definition.needs, 'inside' as const] : definition.needs;
   return { ...definition, needs, id, family: id.split('/', 1)[0] ?? id, plan };
+}
+
+function planOf(id: string, faults: FaultPlanInput): FaultPlan {
+  const parsed = faultPlan.safeParse(faults);
+  if (parsed.success) return parsed.data;
+  const [first] = parsed.error.issues;
+  const place = first?.path.join('.');
+  throw new TypeError(
+    `Failed to declare the scenario ${id}: its plan is wrong${place ? ` at ${place}` : ''} (${first?.message ?? 'no plan'}). See fault-plan.schema.json.`,
+  );
 }
 
 /** An upgrade has one socket: it cannot arrive twice, as a request or a frame can. */

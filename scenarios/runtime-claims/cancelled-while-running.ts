@@ -2,7 +2,8 @@ import { agentOn, chatWith, daemonOf, work } from '../play/agents.ts';
 import { scenario } from '../play/scenario.ts';
 
 export default scenario('runtime-claims/cancelled-while-running', {
-  title: 'A task that is called off while it runs stays so, whatever its daemon says, and moves no pointer',
+  title:
+    'A task that is called off while it runs stays so and moves no pointer, and one that has ended is not called off',
   requirements: ['RUN-4', 'RUN-7'],
   needs: ['runtimes'],
   checks: ['one-end-per-task', 'pointer-moves-whole'],
@@ -23,6 +24,9 @@ export default scenario('runtime-claims/cancelled-while-running', {
     await laptop.finished(taskId);
     await runtimes.cancel(waiting);
     await runtimes.readChat({ chatId });
-    await work(laptop, await runtimes.send({ chatId, content: 'Try again' }));
+    const again = await runtimes.send({ chatId, content: 'Try again' });
+    await work(laptop, again);
+    await runtimes.cancel(again);
+    await runtimes.readTask(again);
   },
 });

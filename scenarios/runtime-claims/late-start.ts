@@ -2,7 +2,8 @@ import { agentOn, daemonOf } from '../play/agents.ts';
 import { scenario } from '../play/scenario.ts';
 
 export default scenario('runtime-claims/late-start', {
-  title: 'A claim whose lease is over and whose task went to another is not heard any more',
+  title:
+    'A claim that is said again keeps its lease; once that is over and its task went to another it is not heard any more',
   requirements: ['RUN-7'],
   needs: ['runtimes', 'time'],
   checks: ['claimed-by-one'],
@@ -18,7 +19,9 @@ export default scenario('runtime-claims/late-start', {
     const claim = (body: object) => daemon.ask('claimTask', { projectId, runtimeId: 'laptop' }, { body });
     const start = (body: object) => daemon.ask('startAgentTask', { projectId, taskId }, { body });
     await claim(slow);
-    await world.clock.advance('59 seconds');
+    await world.clock.advance('39 seconds');
+    await claim(slow);
+    await world.clock.advance('20 seconds');
     await claim(quick);
     await world.clock.advance('1 second');
     await claim(quick);

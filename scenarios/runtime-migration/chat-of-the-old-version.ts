@@ -3,7 +3,7 @@ import { Operator } from '../play/legacy.ts';
 import { scenario } from '../play/scenario.ts';
 
 export default scenario('runtime-migration/chat-of-the-old-version', {
-  title: 'A chat that the old version made has no runtime until its first run has ended',
+  title: 'Each chat that the old version made gets its runtime by the backfill, or by the end of its first run',
   requirements: ['RUN-6', 'RUN-9'],
   needs: ['runtimes', 'migration'],
   checks: ['backfill-pairs-rightly', 'chat-knows-runtime'],
@@ -14,10 +14,13 @@ export default scenario('runtime-migration/chat-of-the-old-version', {
     server.disk.sessions.set('S2', { runtimeId: 'server', workDir: '/work/login-page' });
     const agentId = await agentOn(world, laptop);
     const operator = new Operator(world);
-    const [old, taskId] = [operator.uuid(), operator.uuid()];
-    await operator.import({ chatId: old, agentId, sessionId: 'S1' }, [
-      { taskId, runtimeId: 'laptop', sessionId: 'S1', state: 'failed' },
-    ]);
+    for (const [runtimeId, sessionId] of [
+      ['laptop', 'S1'],
+      ['server', 'S2'],
+    ] as const) {
+      const run = { taskId: operator.uuid(), runtimeId, sessionId, state: 'failed' } as const;
+      await operator.import({ chatId: operator.uuid(), agentId, sessionId }, [run]);
+    }
     const chatId = await chatWith(world, agentId);
     await operator.migrate('expand');
     await chatWith(world, agentId);

@@ -129,7 +129,7 @@ export class Life {
     for (;;) {
       await this.#line.sleep(rules.heartbeatInterval).over;
       if (this.#refused) return;
-      void say();
+      if (rules.beats(this.run ? 'running' : 'waiting')) void say();
     }
   }
 

@@ -12,6 +12,8 @@ export interface Said {
 export interface Rules {
   requestTimeout: number;
   heartbeatInterval: number;
+  /** Does it say that it lives, while it runs a task or waits for one? A silent one is taken for dead (RUN-8). */
+  beats(state: 'running' | 'waiting'): boolean;
   /** From a claim that gave nothing to the next. */
   pollInterval: number;
   /** From one word of a run that takes long to the next. */
@@ -31,6 +33,8 @@ export interface Rules {
   resumes(task: ClaimedTask): string | null;
   /** Where the run works: what was offered, whatever the session (RUN-3). */
   workDirFor(task: ClaimedTask): string;
+  /** What a run finds of the files that are there: what earlier runs left stays (RUN-3). */
+  found(files: readonly string[]): readonly string[];
   /** What is said as soon as it is known, so that it survives a crash; null: nothing (RUN-8). */
   pins(said: Said): Said | null;
   /** What is said at the end of a run; `before`: at the end of the run before (RUN-4). */
@@ -40,6 +44,7 @@ export interface Rules {
 export const correctRules: Rules = {
   requestTimeout: 10_000,
   heartbeatInterval: 15_000,
+  beats: () => true,
   pollInterval: 30_000,
   progressInterval: 60_000,
   claimKeyFor: (unanswered, random) => unanswered ?? random.uuid(),
@@ -50,6 +55,7 @@ export const correctRules: Rules = {
   recovers: (life) => life === 'later',
   resumes: ({ priorSessionId }) => priorSessionId,
   workDirFor: ({ taskId, priorWorkDir }) => priorWorkDir ?? `/work/${taskId}`,
+  found: (files) => files,
   pins: (said) => said,
   saidAtEnd: (said) => said,
 };

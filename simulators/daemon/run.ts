@@ -68,8 +68,8 @@ export class Run {
     const { says } = this.#directions;
     const workDir = rules.workDirFor(this.task);
     const { made, files } = disk.enter(workDir);
-    const found = files.length;
-    files.push(`${taskId}-${attempt}.txt`);
+    const left = rules.found(files);
+    disk.directories.set(workDir, [...left, `${taskId}-${attempt}.txt`]);
     const wanted = rules.resumes(this.task);
     const isHere = wanted !== null && disk.sessions.get(wanted)?.runtimeId === identity.runtimeId;
     if (wanted !== null && !isHere) {
@@ -79,7 +79,7 @@ export class Run {
     const sessionId = resumed ? wanted : says.session ? `cli-${ports.random.uuid()}` : null;
     if (sessionId !== null) disk.sessions.set(sessionId, { runtimeId: identity.runtimeId, workDir });
     const carried = made === 'now' && workDir === priorWorkDir;
-    this.#report('run', { sessionId, resumed, workDir, files: found, carried });
+    this.#report('run', { sessionId, resumed, workDir, files: left.length, carried });
     return { ...(sessionId !== null && { sessionId }), ...(says.workDir && { workDir }) };
   }
 

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { limits } from '../limits.ts';
 import {
   authenticated,
   everywhere,
@@ -8,6 +7,7 @@ import {
   nextCursor,
   type Operation,
   page,
+  pageBySeq,
   withBody,
 } from '../operation.ts';
 import { liveEvent } from './events.ts';
@@ -56,15 +56,7 @@ export const liveOperations = {
       'Its durable events in order of `seq`: what a client shows is made of them. `nextAfter` is null on the last page; otherwise pass it as `after`. 404 for an unknown session (WEB-6).',
     capability: 'live',
     params: inSession,
-    query: z.object({
-      limit: z.coerce.number().int().min(1).max(limits.pageRows).optional().meta({ description: 'Default 50.' }),
-      after: z.coerce
-        .number()
-        .int()
-        .nonnegative()
-        .optional()
-        .meta({ description: 'Events with a greater `seq`. Default 0.' }),
-    }),
+    query: pageBySeq,
     answers: {
       200: z
         .object({ events: z.array(liveEvent), nextAfter: z.int().positive().nullable() })

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { projectId, taskId } from '../ids.ts';
-import { limits } from '../limits.ts';
-import { authenticated, inProject, inSession, nextCursor, type Operation, page, withBody } from '../operation.ts';
+import {
+  authenticated,
+  inProject,
+  inSession,
+  nextCursor,
+  type Operation,
+  page,
+  pageBySeq,
+  withBody,
+} from '../operation.ts';
 import {
   archivedPhase,
   archiveRun,
@@ -136,15 +144,7 @@ export const phaseOperations = {
     description: 'In order of `seq`. `nextAfter` is null on the last page; otherwise pass it as `after`.',
     capability: 'phases',
     params: inSession,
-    query: z.object({
-      limit: z.coerce.number().int().min(1).max(limits.pageRows).optional().meta({ description: 'Default 50.' }),
-      after: z.coerce
-        .number()
-        .int()
-        .nonnegative()
-        .optional()
-        .meta({ description: 'Messages with a greater `seq`. Default 0.' }),
-    }),
+    query: pageBySeq,
     answers: {
       200: z
         .object({ messages: z.array(phaseMessage), nextAfter: z.int().positive().nullable() })

@@ -4,6 +4,7 @@ import {
   type PhaseIntent,
   type PhaseSession,
   type ProblemCode,
+  phaseProblemText,
   phaseTexts,
   problem,
 } from '../../../contracts/wire/index.ts';
@@ -169,13 +170,7 @@ export function done(step: Step, status: number, body: unknown): number {
 
 /** A problem with its text, and more about it. */
 export function refusal(code: ProblemCode, more: Json = {}): Json {
-  const texts: Partial<Record<ProblemCode, string>> = {
-    model_conflict: phaseTexts.conflict,
-    session_locked: phaseTexts.locked,
-    session_creation_failed: phaseTexts.creationFailed,
-    internal_error: phaseTexts.unexpected,
-  };
-  return { ...problem(code, texts[code] ?? 'Not now.'), ...more };
+  return { ...problem(code, phaseProblemText(code) ?? 'Not now.'), ...more };
 }
 
 export function currentOf({ sessionId, version, model, state }: PhaseSession): Json {

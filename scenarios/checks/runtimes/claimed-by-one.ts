@@ -25,6 +25,7 @@ export const claimedByOne = check({
           const ofTask = Map.groupBy(claims, ({ task }) => task.taskId);
           for (const claim of claims) {
             judgeClaim(claim, found);
+            judgeSameLease(runs, claim, found);
             judgeNothing(runs, claim, ofTask.get(claim.task.taskId) ?? [], found);
           }
           for (const [taskId, its] of ofTask) {
@@ -56,6 +57,21 @@ function judgeClaim({ claimKey, runtimeId, task, answers }: Claim, found: Findin
       const message = `${name} was offered session ${priorSessionId} in ${priorWorkDir}, after ${task.priorSessionId} in ${task.priorWorkDir}.`;
       found.breach(message, first?.index, again.index);
     }
+  }
+}
+
+/** A lease that runs is not prolonged by whoever has it. */
+function judgeSameLease(runs: Runs, { claimKey, answers }: Claim, found: Findings): void {
+  for (const [place, again] of answers.entries()) {
+    const before = answers[place - 1];
+    const arrived = again.exchange.arrived[0]?.index ?? 0;
+    if (!before || runs.beginning === undefined || arrived < before.index) continue;
+    const [due, shown] = [before.task.claim.expiresAt, again.task.claim.expiresAt];
+    if (runs.beginning + runs.timeAt(again.index) + margin >= due) continue;
+    found.judged += 1;
+    if (shown === due) continue;
+    const message = `Claim ${claimKey} was said again, and its lease moved by ${shown - due} ms.`;
+    found.breach(message, before.index, again.index);
   }
 }
 

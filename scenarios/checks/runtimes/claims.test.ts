@@ -70,6 +70,26 @@ judgeRuns(claimedByOne, [
     /1000 ms before the lease of claim k1 was over/,
   ],
   [
+    'A lease moves when its claim is said again.',
+    (h) => {
+      const first = claimed(h);
+      h.wait(30_000);
+      return [first, h.claim('k1', 't1', { expiresAt: h.at + 60_000 })];
+    },
+    /Claim k1 was said again, and its lease moved by 30000 ms/,
+  ],
+  [
+    'A lease that was over begins anew when its claim is said again.',
+    (h) => {
+      claimed(h);
+      h.wait(30_000);
+      h.claim('k1', 't1');
+      h.wait(31_000);
+      h.claim('k1', 't1', { expiresAt: h.at + 60_000 });
+      return [];
+    },
+  ],
+  [
     'A claim is no lease at all.',
     (h) => {
       queued(h);

@@ -18,12 +18,14 @@ export const daemonUsesOffer = check({
   level: 'MUST',
   requirements: ['RUN-1', 'RUN-3', 'RUN-4', 'RUN-8'],
   sentence:
-    'A daemon works where it is told, resumes the session that it is offered, says the session of its run as soon as it has one and again at the end, and after a crash first says that nothing runs.',
+    'A daemon works where it is told, among the files that earlier runs left there, resumes the session that it is offered, says the session of its run as soon as it has one and again at the end, and after a crash first says that nothing runs.',
   start() {
     const found = new Findings();
     /** By actor and task: what was claimed last, and what ran last. */
     const claimed = new Map<string, { task: Fields; event: number }>();
     const runs = new Map<string, ReportedRun>();
+    /** By actor and directory: runs that left a file there, and the last of them. */
+    const left = new Map<string, { count: number; event: number }>();
     const unfound = new Map<string, unknown>();
     const lives = { registered: new Set<string>(), begun: new Map<string, number>() };
     return {
@@ -31,9 +33,18 @@ export const daemonUsesOffer = check({
         const { actor, index } = event;
         if (kindOf(actor) !== 'daemon') return;
         if (event.kind === 'report') {
-          const { taskId, attempt, sessionId, workDir, resumed } = fields(event.detail);
+          const { taskId, attempt, sessionId, workDir, resumed, files } = fields(event.detail);
           const slot = JSON.stringify([actor, taskId]);
           if (event.report === 'resume-failed') unfound.set(JSON.stringify([slot, attempt]), sessionId);
+          if (event.report === 'run' && typeof files === 'number') {
+            const place = JSON.stringify([actor, workDir]);
+            const before = left.get(place) ?? { count: 0, event: index };
+            if (files < before.count) {
+              const message = `${actor} runs task ${taskId} among ${files} files in ${workDir}, where runs had left ${before.count}.`;
+              found.breach(message, before.event, index);
+            }
+            left.set(place, { count: before.count + 1, event: index });
+          }
           const claim = claimed.get(slot);
           if (event.report !== 'run' || !claim) return;
           found.judged += 1;

@@ -1,7 +1,6 @@
 import { daemonAsksAgain } from './daemon-asks-again.ts';
 import { daemonRetries } from './daemon-retries.ts';
 import { daemonUsesOffer } from './daemon-uses-offer.ts';
-import { daemonsKeptApart } from './daemons-kept-apart.ts';
 import { judgeRuns, type RunsBuilder } from './testing.ts';
 
 const actor = 'daemon:r1';
@@ -199,6 +198,23 @@ judgeRuns(daemonUsesOffer, [
     /runs task t1 in \/new, though it was offered \/w1/,
   ],
   [
+    'A run finds what the run before left in its directory.',
+    (h) => {
+      ran(h, { files: 0 });
+      h.report(actor, 'run', { taskId: 't2', attempt: 1, sessionId: 's1', workDir: '/w1', files: 1 });
+      h.report(actor, 'run', { taskId: 't3', attempt: 1, sessionId: 's1', workDir: '/other', files: 0 });
+      return [];
+    },
+  ],
+  [
+    'A run finds nothing of what the run before left.',
+    (h) => [
+      ran(h, { files: 0 }),
+      h.report(actor, 'run', { taskId: 't2', attempt: 1, sessionId: 's1', workDir: '/w1', files: 0 }),
+    ],
+    /runs task t2 among 0 files in \/w1, where runs had left 1/,
+  ],
+  [
     'A run begins anew.',
     (h) => [ran(h, { sessionId: 's2', resumed: false })],
     /with session s2, though it was offered s1/,
@@ -245,39 +261,5 @@ judgeRuns(daemonUsesOffer, [
       return [again + 1, h.claim('k1', null) - 2];
     },
     /asked for tasks before it said that nothing runs/,
-  ],
-]);
-
-/** A token of the daemon of a runtime. */
-const token = (h: RunsBuilder, runtimeId: string): string => {
-  const made = { token: `secret-${runtimeId}` };
-  h.call('harness', 'createToken', { body: { role: 'daemon', runtimeId, projectId: 'p1' } }, 201, made);
-  return made.token;
-};
-
-judgeRuns(daemonsKeptApart, [
-  [
-    'A daemon speaks for its own runtime, and is refused for another.',
-    (h) => {
-      const own = { token: token(h, 'r1'), params: { runtimeId: 'r1' } };
-      h.call(actor, 'heartbeat', own, 200, {});
-      h.call(actor, 'heartbeat', { ...own, params: { runtimeId: 'r2' } }, 403, { code: 'forbidden' });
-      return [];
-    },
-  ],
-  [
-    'A daemon speaks for another runtime.',
-    (h) => [h.call(actor, 'heartbeat', { token: token(h, 'r1'), params: { runtimeId: 'r2' } }, 200, {})],
-    /daemon of runtime r1 did heartbeat on runtime r2/,
-  ],
-  [
-    'A daemon ends the task of another runtime.',
-    (h) => {
-      h.begin();
-      h.queue('t1');
-      const body = { claimKey: 'k1', output: 'Done' };
-      return [h.call('daemon:r2', 'completeTask', { token: token(h, 'r2'), params, body }, 200, h.row('t1'))];
-    },
-    /daemon of runtime r2 did completeTask on task t1 of runtime r1/,
   ],
 ]);

@@ -1,7 +1,5 @@
 import { oneEndPerTask } from './one-end-per-task.ts';
 import { orphansQueuedAgain } from './orphans-queued-again.ts';
-import { removedRuntimeEnds } from './removed-runtime-ends.ts';
-import { runtimeStatusTrue } from './runtime-status-true.ts';
 import { judgeRuns, type RunsBuilder } from './testing.ts';
 
 const running = (h: RunsBuilder): void => {
@@ -15,6 +13,14 @@ const completed = (h: RunsBuilder): number => {
   return h.complete('k1', 't1', { sessionId: 's1', workDir: '/w1' });
 };
 const completion = { claimKey: 'k1', output: 'Done', sessionId: 's1', workDir: '/w1' };
+
+/** A task that had pinned both ends with its runtime. */
+const removed = (h: RunsBuilder, row: Parameters<RunsBuilder['readTask']>[1]): number => {
+  running(h);
+  h.pin('k1', 't1', { sessionId: 's1', workDir: '/w1' });
+  h.remove('r1');
+  return h.readTask('t1', { state: 'failed', failureReason: 'runtime_removed', finishedAt: h.at, ...row });
+};
 
 judgeRuns(oneEndPerTask, [
   [
@@ -33,6 +39,23 @@ judgeRuns(oneEndPerTask, [
       return [first, h.fail('k1', 't1')];
     },
     /ended as \["completed".* and was then shown as \["failed"/,
+  ],
+  [
+    'A task that is ended by the removal of its runtime keeps what its run had said.',
+    (h) => {
+      removed(h, {});
+      return [];
+    },
+  ],
+  [
+    'A task that is ended by the removal of its runtime loses its session.',
+    (h) => [removed(h, { sessionId: null })],
+    /ended with session none, though its run had said s1/,
+  ],
+  [
+    'A task that is ended by the removal of its runtime has another directory.',
+    (h) => [removed(h, { workDir: '/other' })],
+    /ended with work directory \/other, though its run had said \/w1/,
   ],
   [
     'The end of a claim is refused when it is said again.',
@@ -175,103 +198,5 @@ judgeRuns(orphansQueuedAgain, [
       return [read];
     },
     /still running on runtime r1, which has been silent/,
-  ],
-]);
-
-judgeRuns(removedRuntimeEnds, [
-  [
-    'The tasks of a removed runtime have failed.',
-    (h) => {
-      running(h);
-      h.remove('r1');
-      h.readTask('t1', { state: 'failed', failureReason: 'runtime_removed', finishedAt: h.at });
-      h.listRuntimes({ runtimeId: 'r1', status: 'removed' });
-      return [];
-    },
-  ],
-  [
-    'A task waits for a removed runtime.',
-    (h) => {
-      running(h);
-      h.remove('r1');
-      return [h.readTask('t1')];
-    },
-    /its task t1 is running/,
-  ],
-  [
-    'A removed runtime comes back.',
-    (h) => {
-      h.begin();
-      h.remove('r1');
-      return [h.sign('r1')];
-    },
-    /is shown as online\. \(and 1 more\)/,
-  ],
-  [
-    'A removed runtime is shown as online.',
-    (h) => {
-      h.begin();
-      h.remove('r1');
-      return [h.listRuntimes({ runtimeId: 'r1' })];
-    },
-    /is shown as online/,
-  ],
-  [
-    'A removal whose answer was lost may not have happened.',
-    (h) => {
-      h.begin();
-      const lost = h.send('frontend', 'removeRuntime', { params: { runtimeId: 'r2' } });
-      lost.arrive();
-      lost.giveUp();
-      h.sign('r2');
-      h.remove('r1');
-      return [];
-    },
-  ],
-]);
-
-judgeRuns(runtimeStatusTrue, [
-  [
-    'A runtime is offline after 45 seconds of silence.',
-    (h) => {
-      h.begin();
-      h.wait(40_000);
-      h.listRuntimes({ runtimeId: 'r1' });
-      h.wait(10_000);
-      h.listRuntimes({ runtimeId: 'r1', status: 'offline' });
-      return [];
-    },
-  ],
-  [
-    'A runtime is offline too early.',
-    (h) => {
-      h.begin();
-      h.wait(20_000);
-      return [h.listRuntimes({ runtimeId: 'r1', status: 'offline' })];
-    },
-    /offline, 20000 ms after its daemon was heard/,
-  ],
-  [
-    'A runtime is online too long.',
-    (h) => {
-      h.begin();
-      h.wait(60_000);
-      return [h.listRuntimes({ runtimeId: 'r1' })];
-    },
-    /online, though its daemon was not heard for 60000 ms/,
-  ],
-  [
-    'A heartbeat whose answer was lost may have been heard.',
-    (h) => {
-      h.begin();
-      h.wait(40_000);
-      const lost = h.send('daemon:r1', 'heartbeat', { params: { runtimeId: 'r1' } });
-      lost.arrive();
-      lost.giveUp();
-      h.wait(20_000);
-      h.listRuntimes({ runtimeId: 'r1' });
-      h.listRuntimes({ runtimeId: 'r1', status: 'offline' });
-      return [];
-    },
   ],
 ]);

@@ -11,13 +11,16 @@ export const offeredOnlyWhereMade = check({
   sentence: 'A task is offered a session only on the runtime whose daemon said that it made it there.',
   start() {
     const found = new Findings();
-    /** Runs that did not find the session that they were offered. */
-    const unfound: { taskId: unknown; sessionId: unknown; event: number }[] = [];
+    /** Runs that did not find the session that they were offered, and began anew. */
+    const unfound: { taskId: unknown; sessionId: unknown; attempt: unknown; events: number[] }[] = [];
     return {
       on(event) {
-        if (event.kind !== 'report' || event.report !== 'resume-failed') return;
-        const { taskId, sessionId } = fields(event.detail);
-        unfound.push({ taskId, sessionId, event: event.index });
+        if (event.kind !== 'report') return;
+        const { taskId, sessionId, attempt, resumed } = fields(event.detail);
+        if (event.report === 'resume-failed') unfound.push({ taskId, sessionId, attempt, events: [event.index] });
+        if (event.report !== 'run' || resumed !== false) return;
+        const last = unfound.at(-1);
+        if (last && last.taskId === taskId && last.attempt === attempt) last.events.push(event.index);
       },
       end({ runs: all }) {
         for (const runs of all.all) {
@@ -32,7 +35,7 @@ export const offeredOnlyWhereMade = check({
             const whose = elsewhere === '' ? 'which no run has ever said' : `which was made on ${elsewhere}`;
             const message = `Task ${task.taskId} on runtime ${runtimeId} was offered session ${session}, ${whose}.`;
             const failed = unfound.filter((one) => one.taskId === task.taskId && one.sessionId === session);
-            const shown = [...makers, ...failed].map(({ event }) => event);
+            const shown = [...makers.map(({ event }) => event), ...failed.flatMap(({ events }) => events)];
             found.breach(message, ...shown, answers[0]?.index);
           }
         }

@@ -45,7 +45,9 @@ judgeRuns(offeredOnlyWhereMade, [
     (h) => {
       second(h, 'r2');
       const claim = h.claim('k2', 't2', { session: 's1', workDir: '/w1' });
-      return [claim, h.report('daemon:r2', 'resume-failed', { taskId: 't2', attempt: 1, sessionId: 's1' })];
+      const run = { taskId: 't2', attempt: 1 };
+      const unfound = h.report('daemon:r2', 'resume-failed', { ...run, sessionId: 's1' });
+      return [claim, unfound, h.report('daemon:r2', 'run', { ...run, sessionId: 's2', resumed: false })];
     },
     /offered session s1, which was made on r1/,
   ],

@@ -99,6 +99,7 @@ function judgeEnd(runs: Runs, story: TaskStory, end: End, claims: readonly Claim
             : undefined;
     if (causes && !causes.some((exchange) => mayHave(exchange, to)))
       breach(`is ${row.state}, reason ${row.failureReason ?? 'none'}, though nobody asked for it.`);
+    judgeKept(story, end, claims, breach);
     return;
   }
   const words = story
@@ -125,6 +126,22 @@ function judgeEnd(runs: Runs, story: TaskStory, end: End, claims: readonly Claim
   const isUnclear = !isTold && dirs.includes(undefined);
   if (!isUnclear && !dirs.includes(row.workDir ?? undefined))
     breach(`ended with work directory ${row.workDir ?? 'none'}, though its run was in ${dirs[0] ?? 'none'}.`);
+}
+
+/** An end that its run did not say keeps what the run had said before. */
+function judgeKept(story: TaskStory, { row, to }: End, claims: readonly Claim[], breach: (text: string) => void): void {
+  const at = { from: to, to };
+  const sessions = saidBefore(story, 'sessionId', at);
+  if (!sessions.includes(row.sessionId ?? undefined))
+    breach(`ended with session ${row.sessionId ?? 'none'}, though its run had said ${sessions[0] ?? 'none'}.`);
+  const dirs = saidBefore(story, 'workDir', at);
+  // A run that was silent about it worked where it was told to, or had not begun.
+  const isSilent = dirs.includes(undefined);
+  const told = isSilent ? claims.map(({ task }) => task.priorWorkDir ?? undefined) : [];
+  // What a claim offered that nobody was told of is not known.
+  const isUnclear = isSilent && claims.length === 0;
+  if (!isUnclear && ![...dirs, ...told].includes(row.workDir ?? undefined))
+    breach(`ended with work directory ${row.workDir ?? 'none'}, though its run had said ${dirs[0] ?? 'none'}.`);
 }
 
 function mayHave(exchange: Exchange, until: number): boolean {

@@ -138,7 +138,7 @@ const old = (h: RunsBuilder): void => {
       { taskId: 'newer', sessionId: 's2', runtimeId: 'r2', finishedAt: 2 },
     ],
   });
-  h.migrate('expand');
+  h.migrate('expand', { unknown: 1 });
 };
 const readOld = (h: RunsBuilder, runtimeId: string | null): number[] => {
   Object.assign(h.chats.get('c1') ?? {}, { runtimeId });
@@ -147,13 +147,21 @@ const readOld = (h: RunsBuilder, runtimeId: string | null): number[] => {
   return [read];
 };
 
+/** A backfilled pointer whose session only a task has that was called off. */
+const calledOff = (h: RunsBuilder): void => {
+  h.begin();
+  h.legacy({ chats: [{ sessionId: 's1' }], tasks: [{ sessionId: 's1', state: 'cancelled' }] });
+  h.migrate('expand', { unknown: 1 });
+  h.migrate('backfill', { unknown: 1 });
+};
+
 judgeRuns(backfillPairsRightly, [
   [
     'A pointer gets the runtime of the task that made its session.',
     (h) => {
       old(h);
       h.readChat();
-      h.migrate('backfill');
+      h.migrate('backfill', { paired: 1 });
       return readOld(h, 'r1') && [];
     },
   ],
@@ -161,10 +169,10 @@ judgeRuns(backfillPairsRightly, [
     'A pointer gets the runtime of a newer task.',
     (h) => {
       old(h);
-      const migrated = h.migrate('backfill');
+      const migrated = h.migrate('backfill', { paired: 1 });
       return [migrated, ...readOld(h, 'r2')];
     },
-    /made by task older on runtime r1: its runtime should be r1, but r2 is that of task newer, whose session is s2/,
+    /made by task older on runtime r1: its runtime should be r1, but r2 is that of task newer, the newest run of the chat, whose session is s2/,
   ],
   [
     'A pointer gets a runtime before anything was paired.',
@@ -179,20 +187,73 @@ judgeRuns(backfillPairsRightly, [
     (h) => {
       h.begin();
       h.legacy({ chats: [{ sessionId: 's1' }], tasks: [{ sessionId: 's2', runtimeId: 'r2' }] });
-      h.migrate('expand');
-      h.migrate('backfill');
+      h.migrate('expand', { unknown: 1 });
+      h.migrate('backfill', { paired: 1 });
       return readOld(h, 'r2');
     },
     /no task of the chat made that session: its runtime should be none, but r2 is that of task old/,
   ],
   [
+    'A pointer whose session only a task made that was called off stays unknown.',
+    (h) => {
+      calledOff(h);
+      return readOld(h, null) && [];
+    },
+  ],
+  [
+    'A pointer gets the runtime of a task that was called off.',
+    (h) => {
+      calledOff(h);
+      return readOld(h, 'r1');
+    },
+    /no task of the chat made that session: its runtime should be none, but r1 is that of task old/,
+  ],
+  [
     'A pointer is left unknown by a backfill that was answered.',
     (h) => {
       old(h);
-      h.migrate('backfill');
+      h.migrate('backfill', { paired: 1 });
       return readOld(h, null);
     },
     /should be r1, but after the backfill it still has none/,
+  ],
+  [
+    'A backfill says that it has paired what stays unknown.',
+    (h) => {
+      h.begin();
+      h.legacy({ chats: [{ sessionId: 's1' }] });
+      h.migrate('expand', { unknown: 1 });
+      const migrated = h.migrate('backfill', { paired: 1, unknown: 1 });
+      return [migrated, ...(readOld(h, null) && [])];
+    },
+    /said that 1 pointers are paired, instead of 0/,
+  ],
+  [
+    'A backfill says that nothing is unknown.',
+    (h) => {
+      h.begin();
+      h.legacy({ chats: [{ sessionId: 's1' }] });
+      h.migrate('expand', { unknown: 1 });
+      const migrated = h.migrate('backfill');
+      return [migrated, ...(readOld(h, null) && [])];
+    },
+    /said that 0 pointers are unknown, instead of 1/,
+  ],
+  [
+    'A pointer that moves while a backfill runs may be counted or not.',
+    (h) => {
+      old(h);
+      h.queue('t9', { chatId: 'c1' });
+      h.claim('k9', 't9');
+      h.start('k9', 't9');
+      const step = h.send('caller:admin', 'migrateRuns', { body: { step: 'backfill' } });
+      step.arrive();
+      h.complete('k9', 't9', { sessionId: 's9', workDir: '/w9' });
+      step.answer(200, { chats: 1, paired: 0, unknown: 0 });
+      step.receive();
+      h.observeRuns();
+      return [];
+    },
   ],
   [
     'A backfill whose answer was lost may have paired it or not.',

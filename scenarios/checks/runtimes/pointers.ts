@@ -132,13 +132,13 @@ export function runtimesAt(runs: Runs, one: Written, at: Window): (string | null
   return [...new Set([...before, ...makers.map(({ row }) => row.runtimeId)])];
 }
 
-/** Tasks that may be the one which made the session of a pointer: the first of its chat that has it. */
+/**
+ * Tasks that may be the one which made the session of a pointer: the first of its chat that has it. One that was called
+ * off leaves nothing to the next, and is none.
+ */
 export function makersOf(runs: Runs, { chatId, sessionId }: Written): End[] {
-  const all = runs.ended.filter(({ row }) => row.chatId === chatId && row.sessionId === sessionId);
+  const all = runs.ends.filter(({ row }) => row.chatId === chatId && row.sessionId === sessionId);
   all.sort((a, b) => a.finishedAt - b.finishedAt || (a.taskId < b.taskId ? -1 : 1));
   // A second import may put in one that is older than what a backfill has seen.
-  if (runs.imports.length > 1) return all;
-  // Whether one that was called off made the session is left open.
-  const first = [all[0], all.find(({ row }) => row.state !== 'cancelled')];
-  return [...new Set(first.filter((end) => end !== undefined))];
+  return runs.imports.length > 1 ? all : all.slice(0, 1);
 }

@@ -29,6 +29,8 @@ export class TaskStory {
   /** Requests of daemons about it: of its start, its session, its messages and its end. */
   readonly words: Exchange[] = [];
   readonly cancels: Exchange[] = [];
+  /** Requests that read its messages. */
+  readonly reads: Exchange[] = [];
   readonly sightings: Sighting<AgentTask>[] = [];
 
   constructor(taskId: string) {
@@ -190,6 +192,9 @@ export class Runs {
         break;
       case 'cancelAgentTask':
         this.task(taskId).cancels.push(exchange);
+        break;
+      case 'agentTaskMessages':
+        this.task(taskId).reads.push(exchange);
         break;
       case 'registerRuntime':
       case 'heartbeat':

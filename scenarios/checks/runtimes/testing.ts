@@ -206,8 +206,14 @@ export class RunsBuilder extends HistoryBuilder {
     }
   }
 
-  migrate(step: 'expand' | 'backfill'): number {
-    return this.call('caller:admin', 'migrateRuns', { body: { step } }, 200, { chats: 0, paired: 0, unknown: 0 });
+  migrate(step: 'expand' | 'backfill', counts: { paired?: number; unknown?: number } = {}): number {
+    const chats = this.chats.size;
+    return this.call('caller:admin', 'migrateRuns', { body: { step } }, 200, {
+      chats,
+      paired: 0,
+      unknown: 0,
+      ...counts,
+    });
   }
 
   readTask(taskId: string, row: Partial<AgentTask> = {}): number {

@@ -1,4 +1,10 @@
-import type { DeletedPhases, NewPhaseMessage, PhaseSession, PhaseState } from '../../../contracts/wire/index.ts';
+import {
+  type DeletedPhases,
+  type NewPhaseMessage,
+  type PhaseSession,
+  type PhaseState,
+  phaseTexts,
+} from '../../../contracts/wire/index.ts';
 import type { Refusal, Result } from '../calls.ts';
 import type { Rules } from '../rules.ts';
 import type { PhaseAsk, PhaseKey, TitleWish } from './calls.ts';
@@ -15,7 +21,7 @@ const refuse = (code: Refusal['code'], detail: string, row: PhaseRow): Refusal =
   detail,
   extension: { current: currentOf(row) },
 });
-const hasEnded = (row: PhaseRow) => refuse('session_ended', `The session is ${row.state}.`, row);
+const hasEnded = (row: PhaseRow) => refuse('session_ended', phaseTexts.ended, row);
 
 /** A session that is not deleted. */
 export function open(sql: Counts, rules: Rules, sessionId: string): PhaseRow | null {
@@ -117,7 +123,7 @@ export function entitle(change: PhaseChange, wish: TitleWish, now: Try): Result<
   if (lockingOf(counts).locking === 'on' && (lock === null || lock.lock_id !== wish.lockId)) {
     counts.add('phase_lock_acquisitions_total');
   }
-  if (!rules.titleFits(row, wish)) return refuse('version_conflict', 'The session was changed meanwhile.', row);
+  if (!rules.titleFits(row, wish)) return refuse('version_conflict', phaseTexts.changedMeanwhile, row);
   const titled = rules.phaseChanged(row, { title: wish.title }, change.now);
   change.change(titled, 'titled', wish.userId);
   return { ok: true, value: sessionOf(rules, titled) };

@@ -1,4 +1,4 @@
-import type { PhaseLock } from '../../../contracts/wire/index.ts';
+import { type PhaseLock, phaseTexts } from '../../../contracts/wire/index.ts';
 import type { Refusal, Result } from '../calls.ts';
 import type { Sql } from '../platform.ts';
 import type { LockRow } from '../rules/phase-locks.ts';
@@ -10,8 +10,8 @@ export const lockedNow = (rules: Rules): Refusal => ({
   code: 'session_locked',
   detail: rules.startRefusal('session_locked'),
 });
-export const noLocks: Refusal = { ok: false, code: 'locking_disabled', detail: 'The project does without locks.' };
-const lost: Refusal = { ok: false, code: 'lock_lost', detail: 'The lock is not held any more.' };
+export const noLocks: Refusal = { ok: false, code: 'locking_disabled', detail: phaseTexts.lockingDisabled };
+const lost: Refusal = { ok: false, code: 'lock_lost', detail: phaseTexts.lockLost };
 
 export function findLock(sql: Sql, sessionId: string): LockRow | null {
   return sql.exec<LockRow>('SELECT * FROM phase_locks WHERE session_id = ?', sessionId).toArray()[0] ?? null;

@@ -174,7 +174,7 @@ export abstract class PhaseSessions extends DurableObject<Env> implements PhaseC
     const freed = this.#count('unlockPhaseSession', (counts): Result<null> => {
       if (lockingOf(counts).locking === 'off') return noLocks;
       if (!open(counts, rules, sessionId)) return noPhase;
-      rules.freeLock(counts, lockId);
+      rules.unlockPhase(counts, rules, { sessionId, lockId });
       return { ok: true, value: null };
     });
     this.#desk.wake([sessionId]);

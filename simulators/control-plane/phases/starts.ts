@@ -71,7 +71,8 @@ export function begin(counts: Counts, rules: Rules, order: StartOrder): Result<B
   const now = Date.now();
   const { id } = judged.row;
   if (rules.lockHeld(findLock(counts, id), null, now)) return { locked: id };
-  return { ok: true, value: { start: null, lockId: takeLock(counts, rules, id, now).lockId, found } };
+  const lockId = rules.holdForReplacement(() => takeLock(counts, rules, id, now));
+  return { ok: true, value: { start: null, lockId, found } };
 }
 
 /** Last step: decides again, for much may have happened, and does it. */

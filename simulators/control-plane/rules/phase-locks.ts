@@ -23,6 +23,20 @@ export function freeLock(sql: Sql, lockId: string): void {
   sql.exec('DELETE FROM phase_locks WHERE lock_id = ?', lockId);
 }
 
+/** A replacement holds what it replaces from its first step to its last (PHASE-5). Answers the id of its lock. */
+export function holdForReplacement(take: () => { lockId: string }): string | null {
+  return take().lockId;
+}
+
+/** Frees a lock as its holder asks: that one, and none that was taken since (PHASE-5). */
+export function unlockPhase(
+  sql: Sql,
+  rules: { freeLock: typeof freeLock },
+  { lockId }: { sessionId: string; lockId: string },
+): void {
+  rules.freeLock(sql, lockId);
+}
+
 /** How long a request waits for a lock, in milliseconds. */
 export function lockPatience(): number {
   return limits.phaseLockWait;

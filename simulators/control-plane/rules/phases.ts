@@ -17,9 +17,11 @@ export interface PhaseRules {
   countReplacement: typeof starts.countReplacement;
   // Who holds a session
   replacementLocks: typeof locks.replacementLocks;
+  holdForReplacement: typeof locks.holdForReplacement;
   lockHeld: typeof locks.lockHeld;
   lockLease: typeof locks.lockLease;
   freeLock: typeof locks.freeLock;
+  unlockPhase: typeof locks.unlockPhase;
   lockPatience: typeof locks.lockPatience;
   countWait: typeof locks.countWait;
   // How a session lives and ends

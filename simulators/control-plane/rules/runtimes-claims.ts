@@ -45,6 +45,17 @@ export function leaseEnd(now: number): number {
   return now + limits.claimLease;
 }
 
+/** A claim said again keeps its lease as long as that runs; one that nobody took since begins anew (RUN-7). */
+export function leaseEndAgain(task: AgentTaskRow, now: number): number {
+  const end = task.claim_expires_at ?? 0;
+  return end > now ? end : leaseEnd(now);
+}
+
+/** Of which attempt a message is: that of the run that says it. */
+export function attemptOfMessage(task: AgentTaskRow): number {
+  return task.attempt;
+}
+
 /** Whoever says something of a task has the claim that has it. */
 export function holdsClaim(task: AgentTaskRow, claimKey: string): boolean {
   return task.claim_key === claimKey;

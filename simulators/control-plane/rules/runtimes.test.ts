@@ -86,6 +86,16 @@ describe('a claim', () => {
     expect(rules.repeatedClaim({ ...task, state: 'queued', claim_key: null }, 'k1')).toBe('nothing');
   });
 
+  test('said again keeps its lease while that runs, and begins a new one afterwards (RUN-7)', () => {
+    const claimed = { ...task, claim_expires_at: 70_000 };
+    expect(rules.leaseEndAgain(claimed, 69_999)).toBe(70_000);
+    expect(rules.leaseEndAgain(claimed, 70_000)).toBe(70_000 + limits.claimLease);
+  });
+
+  test('says messages of its own attempt', () => {
+    expect([1, 2].map((attempt) => rules.attemptOfMessage({ ...task, attempt }))).toEqual([1, 2]);
+  });
+
   test.each([
     ['dispatched', 'failed', 'end'],
     ['running', 'completed', 'end'],

@@ -13,6 +13,8 @@ export interface RuntimeRules {
   claimableTask: typeof claims.claimableTask;
   repeatedClaim: typeof claims.repeatedClaim;
   leaseEnd: typeof claims.leaseEnd;
+  leaseEndAgain: typeof claims.leaseEndAgain;
+  attemptOfMessage: typeof claims.attemptOfMessage;
   holdsClaim: typeof claims.holdsClaim;
   endDecision: typeof claims.endDecision;
   // What happens when a daemon is gone

@@ -30,9 +30,8 @@ export function claim(
   const known = taskOfKey(sql, runtimeId, claimKey);
   if (known && rules.repeatedClaim(known, claimKey) === 'nothing') return { ok: true, value: { task: null } };
   if (known) {
-    if ((known.claim_expires_at ?? 0) <= now) {
-      sql.exec('UPDATE tasks SET claim_expires_at = ? WHERE id = ?', rules.leaseEnd(now), known.id);
-    }
+    const end = rules.leaseEndAgain(known, now);
+    if (end !== known.claim_expires_at) sql.exec('UPDATE tasks SET claim_expires_at = ? WHERE id = ?', end, known.id);
     return { ok: true, value: { task: describeClaimed(agentTaskAt(sql, known.id)) } };
   }
   const task = rules.claimableTask(sql, runtimeId, now);
@@ -117,10 +116,11 @@ export function appendMessages(
   claimed: TaskClaim,
   messages: readonly NewTaskMessage[],
 ): Result<{ stored: number; known: number }> {
-  const { sql, now } = change;
+  const { sql, rules, now } = change;
   const found = runningTask(change, claimed);
   if (!found.ok) return found;
-  const { id, attempt } = found.value;
+  const { id } = found.value;
+  const attempt = rules.attemptOfMessage(found.value);
   let stored = 0;
   for (const { seq, type, content } of messages) {
     stored += sql

@@ -1,4 +1,6 @@
 import type { DaemonMutant } from '../rules.ts';
+import { beatsWhenIdle } from './daemon-beats-when-idle.ts';
+import { emptiesDirectory } from './daemon-empties-directory.ts';
 import { givesUpOn503 } from './daemon-gives-up-on-503.ts';
 import { ignoresSession } from './daemon-ignores-session.ts';
 import { ignoresWorkDir } from './daemon-ignores-work-dir.ts';
@@ -12,6 +14,7 @@ import { sessionOfRunBefore } from './daemon-session-of-run-before.ts';
 export const daemonMutants: readonly DaemonMutant[] = [
   ignoresSession,
   ignoresWorkDir,
+  emptiesDirectory,
   retries400,
   givesUpOn503,
   saysLessOnRetry,
@@ -19,4 +22,5 @@ export const daemonMutants: readonly DaemonMutant[] = [
   newKeyAfterLostClaim,
   neverPins,
   leavesOrphans,
+  beatsWhenIdle,
 ];

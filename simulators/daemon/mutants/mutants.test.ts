@@ -6,19 +6,21 @@ import { daemonMutants } from './index.ts';
 
 type Trouble = FakeProvider['instead'][number];
 
-/** What a provider saw in an hour: a run that is offered something, another, and a third in which the daemon crashed. */
+/** What was said and reported in an hour: a run that is offered something, another, and a third in which the daemon crashed. */
 async function playedWith(trouble: Trouble[], mutantId: string | null) {
   const rules = { ...correctRules, ...daemonMutants.find(({ id }) => id === mutantId)?.rules };
   const offered = { priorSessionId: 'cli-1', priorWorkDir: '/work/before' };
   const tasks = [task(offered), task({ taskId: uuid(2) }), task({ taskId: uuid(3), prompt: '/crash' })];
-  const { daemon, provider, clock, link } = stagedDaemon(tasks, { rules });
+  const { daemon, provider, clock, link, journal } = stagedDaemon(tasks, { rules });
+  daemon.disk.enter('/work/before').files.push('a.txt');
   daemon.disk.sessions.set('cli-1', { runtimeId: daemon.runtimeId, workDir: '/work/before' });
   provider.instead.push(...trouble);
   await daemon.start();
   await clock.advance(1_800_000);
   await daemon.comeBack();
   await clock.advance(1_800_000);
-  return link.calls.map(({ operation, params, body }) => JSON.stringify({ operation, params, body }));
+  const said = link.calls.map(({ operation, params, body }) => JSON.stringify({ operation, params, body }));
+  return [...said, ...journal.of('run').map((run) => JSON.stringify(run))];
 }
 
 const troubles: Record<string, Trouble[]> = {
@@ -31,6 +33,8 @@ const troubles: Record<string, Trouble[]> = {
   'daemon-new-key-after-lost-claim': [{ operation: 'claimTask', answer: 'lost' }],
   'daemon-never-pins': [],
   'daemon-leaves-orphans': [],
+  'daemon-empties-directory': [],
+  'daemon-beats-when-idle': [503, 503, 503].map((status) => ({ operation: 'completeTask', answer: answered(status) })),
 };
 
 describe('Mutants of the daemon', () => {
@@ -38,7 +42,7 @@ describe('Mutants of the daemon', () => {
     expect(daemonMutants.map(({ id }) => id).sort()).toEqual(Object.keys(troubles).sort());
   });
 
-  test.each(daemonMutants.map(({ id, title }) => [title, id]))('%s, and a provider can see it', async (_, id) => {
+  test.each(daemonMutants.map(({ id, title }) => [title, id]))('%s, and it can be seen', async (_, id) => {
     const trouble = troubles[id] ?? [];
     const [correct, mutated] = [await playedWith(trouble, null), await playedWith(trouble, id)];
     expect(correct.filter((call) => call.includes('completeTask') && call.includes(taskId))).not.toEqual([]);

@@ -78,10 +78,13 @@ export class Desk {
 
   /** Tells the user of a problem, in words that are meant for users (PHASE-9). */
   complain(problem: PhaseProblem): void {
-    this.tell({ code: problem.status === null ? 'unknown' : problem.code, text: this.rules.textOf(problem) });
+    const { status, code } = problem;
+    this.tell({ code: status === null ? 'unknown' : code, text: this.rules.textOf(problem) }, status);
   }
 
-  tell(notice: PhaseNotice): void {
+  /** `status`: of the answer that says it; null: there was none. */
+  tell(notice: PhaseNotice, status: number | null): void {
+    if (!this.rules.tells({ status, code: notice.code })) return;
     this.notice = notice;
     this.ports.journal.report('phase-notice', notice);
     this.#changed();

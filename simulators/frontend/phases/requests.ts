@@ -72,6 +72,13 @@ export class PhaseRequests {
     return asked;
   }
 
+  /** What was deleted is not shown again, however late the feed tells of it (PHASE-12). */
+  async deleteAll(sessionIds: string[]): Promise<PhaseAsked<PhaseAnswer<'deletePhaseSessions'>>> {
+    const asked = await this.#desk.result(this.#desk.api.ask('deletePhaseSessions', { body: { sessionIds } }));
+    if (asked.value) this.#desk.shown.forget(asked.value.deleted);
+    return asked;
+  }
+
   /** Replaces several at once. Each item that is refused is a problem of its own. */
   async replaceAll(items: readonly Replacing[]): Promise<PhaseAsked<PhaseAnswer<'replacePhaseSessions'>>> {
     const desk = this.#desk;
@@ -79,6 +86,7 @@ export class PhaseRequests {
     const asked = await desk.result(desk.api.ask('replacePhaseSessions', { body }));
     for (const [nth, result] of asked.value?.results.entries() ?? []) {
       const item = items[nth];
+      if (result.outcome === 'replaced') desk.shown.forget([result.replaced]);
       if (result.outcome !== 'refused' || !item) continue;
       const problem = { status: 200, code: result.code, detail: result.detail };
       desk.complain(problem);

@@ -3,6 +3,7 @@ import {
   type FeedFrame,
   type PhaseIntent,
   type PhaseSession,
+  phaseProblemText,
   phaseTexts,
 } from '../../../contracts/wire/index.ts';
 import type { PhaseDialog, PhaseProblem } from './results.ts';
@@ -14,10 +15,14 @@ export type PhaseEvent = Extract<FeedFrame, { type: `phase.${string}` }>;
 export interface PhasePanelRules {
   /** Is the user asked before a session is replaced? Otherwise it is replaced at once (PHASE-2). */
   warns(dialog: PhaseDialog): boolean;
+  /** Does a start take away a question that is open? Otherwise the user may still answer it (PHASE-2). */
+  startDismisses(): boolean;
   /** `replace` of a replacement that the user agreed to. `shown`: what the list has now of that phase (PHASE-2). */
   intentOf(dialog: PhaseDialog, shown: PhaseSession | undefined): PhaseIntent;
   /** `replace` of another attempt after one was refused, without asking the user again; null: none (PHASE-2). */
   intentAfterRefusal(problem: PhaseProblem): PhaseIntent | null;
+  /** Is the user told of an answer? `existing`: the session was there already (PHASE-1, PHASE-9). */
+  tells(answer: { status: number | null; code: string }): boolean;
   /** What a user reads of a problem (PHASE-9). */
   textOf(problem: PhaseProblem): string;
   /** Does an event change the list? `shown`: what the list has of its session (PHASE-12). */
@@ -26,15 +31,8 @@ export interface PhasePanelRules {
   refreshesAfterRefusal(problem: PhaseProblem, shown: PhaseSession | undefined): boolean;
 }
 
-/** Problems whose `detail` the contract writes for users: word for word, or with the name of the model (PHASE-7). */
-const textsOfProvider: ReadonlySet<string> = new Set([
-  'model_conflict',
-  'session_locked',
-  'session_creation_failed',
-  'unavailable',
-  'internal_error',
-  'model_deleted',
-]);
+/** Does the contract write the `detail` for users: word for word, or with the name of the model (PHASE-7)? */
+const isForUsers = (code: string): boolean => code === 'model_deleted' || phaseProblemText(code) !== undefined;
 /** Problems that say that the list was wrong, unless the feed has told it meanwhile. */
 const overtaken: ReadonlySet<string> = new Set([
   'model_conflict',
@@ -48,10 +46,12 @@ const isShown = (current: CurrentPhaseSession | null, shown: PhaseSession | unde
 
 export const correctPhasePanelRules: PhasePanelRules = {
   warns: () => true,
+  startDismisses: () => true,
   intentOf: ({ current: { sessionId, version } }) => ({ sessionId, version }),
   intentAfterRefusal: () => null,
+  tells: () => true,
   textOf({ status, code, detail }) {
-    if (detail !== null && textsOfProvider.has(code)) return detail;
+    if (detail !== null && isForUsers(code)) return detail;
     return status === null ? phaseTexts.unavailable : phaseTexts.unexpected;
   },
   // A list that was read meanwhile may be ahead of the feed. A deleted model leaves the version as it is.

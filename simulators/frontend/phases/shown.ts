@@ -13,6 +13,8 @@ export class ShownSessions {
   cursor = 0;
   readonly #rules: PhasePanelRules;
   readonly #heard: PhaseEvent[] = [];
+  /** Sessions that are deleted for good: by an event, or by an answer to this tab. */
+  readonly #gone = new Set<string>();
 
   constructor(rules: PhasePanelRules) {
     this.#rules = rules;
@@ -27,6 +29,7 @@ export class ShownSessions {
     if (event.cursor <= this.cursor) return;
     this.cursor = event.cursor;
     this.#heard.push(event);
+    if (event.type === 'phase.deleted') this.#gone.add(event.sessionId);
     if (this.loaded) this.#apply(event);
   }
 
@@ -37,11 +40,23 @@ export class ShownSessions {
     for (const event of this.#heard.slice(heardBefore)) this.#apply(event);
   }
 
+  /** An answer said that these are deleted: what the feed still tells of them is older. */
+  forget(sessionIds: readonly string[]): void {
+    for (const sessionId of sessionIds) this.#gone.add(sessionId);
+  }
+
   #apply(event: PhaseEvent): void {
     const shown = this.sessions.find(({ sessionId }) => sessionId === event.sessionId);
     if (!this.#rules.appliesEvent(event, shown)) return;
     if (event.type === 'phase.deleted') this.sessions = this.sessions.filter((session) => session !== shown);
     else if (shown) this.sessions = this.sessions.map((session) => (session === shown ? event.session : session));
-    else if (event.type === 'phase.started') this.sessions = [event.session, ...this.sessions];
+    else if (event.type === 'phase.started' && !this.#isOver(event.session))
+      this.sessions = [event.session, ...this.sessions];
+  }
+
+  /** The list is ahead of the feed: the session is deleted, or another has its phase, of which there is one at a time. */
+  #isOver({ sessionId, taskId, phase }: PhaseSession): boolean {
+    const isTaken = this.sessions.some((other) => other.taskId === taskId && other.phase === phase);
+    return isTaken || this.#gone.has(sessionId);
   }
 }

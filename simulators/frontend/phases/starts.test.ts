@@ -26,7 +26,7 @@ const old = session(1, { version: 3, state: 'running' });
 const fresh = session(2, { model: other });
 const wanted = { taskId, phase, model: other } as const;
 const overtaken = (by: ReturnType<typeof session>) =>
-  refused('replaced_meanwhile', 'At pool.query (db.ts:7).', { current: current(by) });
+  refused('replaced_meanwhile', phaseTexts.replacedMeanwhile, { current: current(by) });
 
 /** Starts what is refused, and keeps the list back that is asked for then. */
 async function heldList(made: ReturnType<typeof panelWith>) {
@@ -161,7 +161,7 @@ describe('A replacement that is refused', () => {
     made.visible.splice(0, 1, session(3));
     await made.panel.confirm();
     await settle();
-    expect(made.panel.notice).toEqual({ code: 'replaced_meanwhile', text: phaseTexts.unexpected });
+    expect(made.panel.notice).toEqual({ code: 'replaced_meanwhile', text: phaseTexts.replacedMeanwhile });
     expect(made.panel.dialog).toBeNull();
     expect([made.bodies().length, made.lists(), made.shown()]).toEqual([2, 2, ['3 v1']]);
     expect(await made.panel.again()).toBeUndefined();

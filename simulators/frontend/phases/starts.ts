@@ -41,7 +41,7 @@ export class PhaseStarts {
   }
 
   start(taskId: string, phase: Phase, body: NewPhaseSession): Promise<PhaseAsked<PhaseStart>> {
-    this.dismiss();
+    if (this.#desk.rules.startDismisses()) this.dismiss();
     return this.#send({ taskId, phase, body, dialog: null });
   }
 
@@ -72,8 +72,9 @@ export class PhaseStarts {
     if (asked.problem) return this.#refused(sending, asked, asked.problem);
     this.#close(sending);
     const { outcome, session } = asked.value;
+    if (outcome === 'replaced') this.#desk.shown.forget([asked.value.replaced]);
     this.#desk.view(session.sessionId);
-    if (outcome === 'existing') this.#desk.tell({ code: 'existing', text: asked.value.message });
+    if (outcome === 'existing') this.#desk.tell({ code: 'existing', text: asked.value.message }, 200);
     return asked;
   }
 

@@ -134,13 +134,18 @@ describe('Verbs of the panel', () => {
 describe('What is refused', () => {
   test('The user is told by a text, and never by the details', async () => {
     const { panel, link, notices } = panelWith();
-    link.script.push(refused('session_ended', 'UPDATE sessions: 0 rows', { current: current(first) }));
+    link.script.push(refused('session_ended', phaseTexts.ended, { current: current(first) }));
     const asked = await panel.finish({ ...ofFirst, state: 'completed' });
     expect(asked).toMatchObject({
       status: 'failed',
       problem: { status: 409, code: 'session_ended', current: current(first) },
     });
-    expect(notices()).toEqual([{ code: 'session_ended', text: phaseTexts.unexpected }]);
+    link.script.push(refused('message_conflict', 'UPDATE messages: 0 rows'));
+    await panel.say({ ...ofFirst, content: 'Go on.' });
+    expect(notices()).toEqual([
+      { code: 'session_ended', text: phaseTexts.ended },
+      { code: 'message_conflict', text: phaseTexts.unexpected },
+    ]);
   });
 
   test('That a phase has no session is no error', async () => {
@@ -237,7 +242,7 @@ describe('Replacing several', () => {
     ] as const;
     const results = [
       { outcome: 'replaced', session: session(2, { model: other }), replaced: uuid(1) },
-      { outcome: 'refused', code: 'replaced_meanwhile', detail: 'db.ts:7' },
+      { outcome: 'refused', code: 'replaced_meanwhile', detail: phaseTexts.replacedMeanwhile },
     ];
     link.script.push(answered(200, { results }));
     expect((await panel.replaceAll({ items: [...items] }))?.value?.results).toEqual(results);
@@ -245,7 +250,7 @@ describe('Replacing several', () => {
       items: [{ ...items[0], replace: { sessionId: uuid(1), version: 3 } }, items[1]],
     });
     await settle();
-    expect(notices()).toEqual([{ code: 'replaced_meanwhile', text: phaseTexts.unexpected }]);
+    expect(notices()).toEqual([{ code: 'replaced_meanwhile', text: phaseTexts.replacedMeanwhile }]);
     expect(made.lists()).toBe(2);
     expect(await panel.replaceAll({ items: [{ taskId, phase: 'debug', model: other }] })).toBeUndefined();
     expect(journal.verbs.at(-1)?.refused).toBe('a session to replace is not shown');

@@ -140,8 +140,8 @@ export const phaseVerbs = {
     name: 'phases.deleteAll',
     args: z.object({ sessionIds: z.array(sessionId) }),
     enabled: always,
-    run: (desk, body): Promise<PhaseAsked<PhaseAnswer<'deletePhaseSessions'>>> =>
-      desk.result(desk.api.ask('deletePhaseSessions', { body })),
+    run: (desk, { sessionIds }): Promise<PhaseAsked<PhaseAnswer<'deletePhaseSessions'>>> =>
+      desk.requests.deleteAll(sessionIds),
   }),
   deleteModel: verb({
     name: 'phases.deleteModel',

@@ -106,6 +106,29 @@ describe('The list of the panel', () => {
     expect(made.shown()).toEqual(['2 v1', '1 v3']);
   });
 
+  test('A start that the feed tells late brings nothing back that the list is ahead of', async () => {
+    const made = panelWith();
+    const release = made.holdAnswer();
+    void made.watch();
+    await settle();
+    made.visible.push(session(3));
+    await made.receive(started(6, first));
+    await release();
+    await made.receive(deleted(7, first), started(8, session(3)), started(9, second));
+    expect(made.shown()).toEqual(['2 v1', '3 v1']);
+  });
+
+  test('What an answer said to be deleted is not shown again by what the feed tells late', async () => {
+    const made = panelWith();
+    await made.watch();
+    made.link.script.push(answered(200, { deleted: [uuid(1)], notFound: [] }));
+    await made.panel.deleteAll({ sessionIds: [uuid(1)] });
+    await made.receive(started(6, first));
+    expect(made.shown()).toEqual([]);
+    await made.receive(deleted(7, first), started(8, second));
+    expect(made.shown()).toEqual(['2 v1']);
+  });
+
   test('After a broken connection it goes on where it was, without another read', async () => {
     const made = panelWith();
     made.visible.push(first);

@@ -166,6 +166,21 @@ judgeCases(archivedOnSchedule, [
   ['fails where nothing was archived', told(), /The runs archived 0 sessions of 1 that were due/],
   ['fails where it was archived twice', told(run, run), /though only 1 were to be archived/],
   ['fails where it gave up at once', told({ ...gaveUp, endedAt: due }), /gave a session up after 0 ms/],
+  [
+    'fails where it gave up long after the last attempt',
+    told({ ...gaveUp, endedAt: due + 66 * minute }),
+    /gave a session up after 3960000 ms, long after the last attempt was due/,
+  ],
+  [
+    'fails where it was tried again too late',
+    played((p) => {
+      begin(p);
+      p.h.fault('object-unavailable');
+      p.h.wait(48 * hour);
+      return archived(p, { ...entry, times: { ...times, archivedAt: due + 66 * minute } });
+    }),
+    /Session a was archived after the last attempt of the run that was due for it/,
+  ],
   ['fails without an alarm', told({ ...gaveUp, alarm: null }), /with alarm null instead of too_many_errors/],
   [
     'fails without the alarm of a long run',

@@ -37,6 +37,12 @@ export const archivedOnSchedule = check({
   },
 });
 
+/** Whatever broke inside put a run off by no more than its next look, unless it has more than a batch to do. */
+const latest = (observed: Observed, graves: ReadonlyMap<string, Grave>): number =>
+  observed.alarmsLate || graves.size > limits.archiveBatch
+    ? Number.POSITIVE_INFINITY
+    : attempts + slack * (1 + observed.insideFaultsFrom(0).length);
+
 /** Nothing inside broke, so nothing is late. */
 const isUndisturbed = (observed: Observed): boolean =>
   !observed.alarmsLate && observed.insideFaultsFrom(0).length === 0;
@@ -54,6 +60,7 @@ function judgeTime(observed: Observed, answer: Said, graves: ReadonlyMap<string,
     );
   if (archivedAt < grave.due) breach('before');
   if (archivedAt > grave.due + limits.archiveRunTime && isUndisturbed(observed)) breach('long after');
+  else if (archivedAt > grave.due + latest(observed, graves)) breach('after the last attempt of');
 }
 
 function judgeRuns(observed: Observed, answer: Said, graves: ReadonlyMap<string, Grave>, found: Findings): void {
@@ -99,6 +106,8 @@ function judgeRun(
   if (ended === undefined) return;
   const took = ended - startedAt;
   if (failed > 0 && took < attempts) breach(`gave a session up after ${took} ms, before the last attempt was due.`);
+  if (failed > 0 && took > latest(observed, graves))
+    breach(`gave a session up after ${took} ms, long after the last attempt was due.`);
   const due = alarmOf(took, archived, failed);
   if (run.alarm !== due)
     breach(`took ${took} ms and gave ${failed} of ${archived + failed} up, with alarm ${run.alarm} instead of ${due}.`);

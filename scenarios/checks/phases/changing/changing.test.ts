@@ -105,6 +105,31 @@ judgeCases(lockRespected, [
     /startPhase waited 0 ms for a lock instead of 2000/,
   ],
   [
+    'passes one that goes on when the lock is freed',
+    played((p) => {
+      p.start(a);
+      lock(p, 'x');
+      const step = p.asks(b, meant);
+      p.h.wait(1000);
+      unlock(p, 'x');
+      p.swap(a, b);
+      done(step, 201, { outcome: 'replaced', session: b, replaced: 'a' });
+    }),
+  ],
+  [
+    'fails for one that goes on long after the lock was freed',
+    played((p) => {
+      p.start(a);
+      lock(p, 'x');
+      const step = p.asks(b, meant);
+      unlock(p, 'x');
+      p.h.wait(1000);
+      p.swap(a, b);
+      return done(step, 201, { outcome: 'replaced', session: b, replaced: 'a' });
+    }),
+    /startPhase went on after 1000 ms, though nobody had held session a for a while/,
+  ],
+  [
     'fails for a lock that is kept after it was freed',
     played((p) => {
       p.start(a);
@@ -242,6 +267,42 @@ judgeCases(endedStaysEnded, [
       return p.ask('cancelPhaseSession', 'a', 409, { ...refusal('session_not_started'), ...currentOf(a) });
     }),
     /was to be cancelled: 409 session_not_started instead of done/,
+  ],
+  [
+    'passes a message that is refused after the end, and one at the same time as it',
+    played((p) => {
+      p.start(a);
+      const step = p.h.send('frontend:bob', 'beginPhaseSession', { params: { sessionId: 'a' } });
+      step.arrive();
+      p.change('cancelPhaseSession', cancelled);
+      done(step, 409, { ...refusal('session_ended'), ...currentOf(cancelled) });
+      p.ask('sendPhaseMessage', 'a', 409, { ...refusal('session_ended'), ...currentOf(cancelled) });
+    }),
+  ],
+  [
+    'fails for a message after the end',
+    played((p) => {
+      p.start(a);
+      p.change('cancelPhaseSession', cancelled);
+      return p.ask('sendPhaseMessage', 'a', 201, { messageId: 'm', seq: 1 });
+    }),
+    /sendPhaseMessage in session a, cancelled, was answered 201/,
+  ],
+  [
+    'fails for a message that is refused before the end',
+    played((p) => {
+      p.start(a);
+      return p.ask('sendPhaseMessage', 'a', 409, { ...refusal('session_ended'), ...currentOf(a) });
+    }),
+    /sendPhaseMessage in session a, created, was refused as if it had ended/,
+  ],
+  [
+    'fails for an end without its time',
+    played((p) => {
+      p.start(a);
+      p.change('cancelPhaseSession', { ...cancelled, endedAt: null });
+    }),
+    /Session a is cancelled, and ended at null/,
   ],
   [
     'fails for a change after its deletion',

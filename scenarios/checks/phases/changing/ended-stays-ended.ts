@@ -17,7 +17,7 @@ export const endedStaysEnded = check({
   level: 'MUST',
   requirements: ['PHASE-18'],
   sentence:
-    'A session changes its state by legal transitions only, each told once; it can be cancelled until it has ended, and how it ended stays.',
+    'A session changes its state by legal transitions only, each told once; it can be cancelled until it has ended, and how it ended stays: nothing runs in it any more.',
   start() {
     const found = new Findings();
     return {
@@ -28,6 +28,8 @@ export const endedStaysEnded = check({
         for (const life of truth.lives.values()) judgeLife(phases, life, found);
         for (const answer of phases.answers('cancelPhaseSession', 'finishPhaseSession'))
           judgeAnswer(phases, truth, answer, found);
+        for (const answer of phases.answers('sendPhaseMessage', 'beginPhaseSession'))
+          judgeRun(phases, truth, answer, found);
         return found;
       },
     };
@@ -49,6 +51,8 @@ function judgeLife(phases: PhaseStory, { sessionId, frames }: Life, found: Findi
       continue;
     }
     const { session } = frame;
+    if (endedPhaseStates.has(session.state) !== (session.endedAt !== null))
+      breach(`is ${session.state}, and ended at ${session.endedAt}.`);
     if (frame.type === 'phase.started' && (last || session.state !== 'created'))
       breach(`was started as ${session.state}.`);
     if (last) judgeStep(last.session, session, breach, isTitled ? 'may be the same' : 'is another');
@@ -68,6 +72,26 @@ function judgeStep(
   if (isSame && (next === 'is another' || before.version === now.version)) breach(`was told to be ${now.state} again.`);
   const isKept = before.endedAt === null || before.endedAt === now.endedAt;
   if (!isKept) breach(`ended at ${before.endedAt}, and then at ${now.endedAt}.`);
+}
+
+/** Whatever has ended is not run again. A message that was stored before is only answered again. */
+function judgeRun(phases: PhaseStory, truth: PhaseTruth, answer: Said, found: Findings): void {
+  const { exchange, status, body, index } = answer;
+  const life = truth.lives.get(param(exchange, 'sessionId'));
+  if (!life || phases.userOf(exchange) === undefined) return;
+  const isRun = status === (exchange.operation === 'sendPhaseMessage' ? 201 : 200);
+  const isRefused = status === 409 && text(body.code) === 'session_ended';
+  const [least, most] = truth.steps(windowOf(answer));
+  // Where it may have been deleted meanwhile, it may have been cancelled for that.
+  if ((!isRun && !isRefused) || life.end <= most) return;
+  const states = truth.versionsWithin(life, [least, most]).map(({ row }) => row.state);
+  if (states.length === 0) return;
+  found.judged += 1;
+  const breach = (message: string) => found.breach(message, life.versions.at(-1)?.event, exchange.sent.index, index);
+  const named = `${exchange.operation} in session ${life.sessionId}, ${[...new Set(states)].join(' or ')},`;
+  if (isRun && states.every((state) => endedPhaseStates.has(state))) breach(`${named} was answered ${status}.`);
+  if (isRefused && !states.some((state) => endedPhaseStates.has(state)))
+    breach(`${named} was refused as if it had ended.`);
 }
 
 /** What a request for an end is answered follows from the state. */

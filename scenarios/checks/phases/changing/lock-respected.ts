@@ -11,6 +11,9 @@ import { windowOf } from '../story/windows.ts';
 /** Milliseconds that an answer may be later than the wait is long. */
 const slack = 500;
 
+/** Operations that wait for a lock. */
+const waiting = ['startPhase', 'replacePhaseSessions', 'lockPhaseSession', 'updatePhaseSession'] as const;
+
 /** While somebody holds a session, nobody else changes what it is (PHASE-5). */
 export const lockRespected = check({
   id: 'lock-respected',
@@ -35,6 +38,7 @@ export const lockRespected = check({
           judgeRenewals(phases, sessionId, own, found);
         }
         for (const refusal of refusalsIn(phases)) judgeRefusal(observed, refusal, holds, found);
+        for (const answer of phases.answers(...waiting)) judgePatience(observed, answer, holds, found);
         return found;
       },
     };
@@ -169,3 +173,31 @@ function judgeRefusal(
     index,
   );
 }
+
+/** Whoever waited goes on as soon as nobody holds it. */
+function judgePatience(observed: Observed, answer: Said, holds: ReadonlyMap<string, Hold[]>, found: Findings): void {
+  const { phases } = observed;
+  const { exchange, status, time, index } = answer;
+  const [arrived] = exchange.arrived;
+  if (!arrived || exchange.arrived.length > 1 || status >= 300) return;
+  const wishes = phases.wishesOf(exchange);
+  const named =
+    wishes.length > 0 ? wishes.flatMap(({ replace }) => replace?.sessionId ?? []) : [param(exchange, 'sessionId')];
+  if (named.length === 0) return;
+  found.judged += 1;
+  const waited = time - arrived.time;
+  // What broke inside may hold it for its whole lease, unseen.
+  if (waited <= slack || observed.insideFaultsFrom(0).length > 0 || isStruck(observed, answer)) return;
+  const before = { ...answer, time: time - slack };
+  const isHeld = named.some((id) => {
+    const slot = phases.truth?.lives.get(id)?.slot;
+    return holds.get(id)?.some((hold) => hold.isPossibleAt(before)) || mayHold(phases, id, slot, before).length > 0;
+  });
+  if (isHeld) return;
+  const events = named.flatMap((id) => holds.get(id)?.map(({ grant }) => grant.index) ?? []);
+  const message = `${exchange.operation} went on after ${waited} ms, though nobody had held session ${named[0]} for a while.`;
+  found.breach(message, ...events, exchange.sent.index, index);
+}
+
+const isStruck = (observed: Observed, { exchange }: Said): boolean =>
+  observed.faults.some(({ op }) => op === exchange.op);

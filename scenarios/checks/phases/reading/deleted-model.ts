@@ -49,11 +49,11 @@ function judgeName(phases: PhaseStory, session: PhaseSession, answer: Said, foun
 
 function judgeStarts(phases: PhaseStory, found: Findings): void {
   for (const wish of phases.wishes) {
-    for (const { code, outcome, answer } of repliesTo(wish))
+    for (const { code, detail, outcome, answer } of repliesTo(wish))
       judgeUse(
         phases,
         wish.model.modelId,
-        { code, isDone: outcome !== undefined && outcome !== 'refused', answer },
+        { code, detail, isDone: outcome !== undefined && outcome !== 'refused', answer },
         found,
       );
   }
@@ -66,16 +66,17 @@ function judgeRun(phases: PhaseStory, answer: Said, found: Findings): void {
   const modelId = life?.versions[0]?.row.model.modelId;
   if (modelId === undefined) return;
   const isDone = exchange.operation === 'sendPhaseMessage' ? status === 201 : status === 200;
-  judgeUse(phases, modelId, { code: text(body.code), isDone, answer }, found);
+  judgeUse(phases, modelId, { code: text(body.code), detail: text(body.detail), isDone, answer }, found);
 }
 
 interface Use {
   code: string | undefined;
+  detail: string | undefined;
   isDone: boolean;
   answer: Said;
 }
 
-function judgeUse(phases: PhaseStory, modelId: string, { code, isDone, answer }: Use, found: Findings): void {
+function judgeUse(phases: PhaseStory, modelId: string, { code, detail, isDone, answer }: Use, found: Findings): void {
   const states = phases.modelAt(modelId, windowOf(answer));
   const { operation } = answer.exchange;
   const breach = (message: string) => found.breach(message, ...changes(phases, modelId), answer.index);
@@ -84,8 +85,7 @@ function judgeUse(phases: PhaseStory, modelId: string, { code, isDone, answer }:
     breach(`${operation} was answered ${answer.status}, though model ${modelId} was deleted.`);
   if (code !== 'model_deleted') return;
   if (!states.has('deleted')) breach(`${operation} was refused for model ${modelId}, which was not deleted.`);
-  if (answer.status === 422 && !String(answer.body.detail).includes(modelId))
-    breach(`${operation} was refused without naming model ${modelId}.`);
+  if (!detail?.includes(modelId)) breach(`${operation} was refused without naming model ${modelId}.`);
 }
 
 /** Answers to those who deleted or restored a model. */

@@ -58,6 +58,35 @@ judgeCases(replacedIsGone, [
     }),
     /in version 1, though it had version 2 before/,
   ],
+  [
+    'passes messages of a session while it is deleted',
+    played((p) => {
+      p.start(a);
+      const early = p.h.send('frontend:bob', 'listPhaseMessages', { params: { sessionId: 'a' } });
+      early.arrive();
+      p.delete(a);
+      done(early, 200, { messages: [], nextAfter: null });
+    }),
+  ],
+  [
+    'fails for messages of a deleted session',
+    played((p) => {
+      p.start(a);
+      p.delete(a);
+      return p.ask('listPhaseMessages', 'a', 200, { messages: [], nextAfter: null });
+    }),
+    /listPhaseMessages was answered 200 for session a, which had been replaced or deleted before/,
+  ],
+  [
+    'fails for a list that begins with the oldest',
+    played((p) => {
+      const newer = phaseRow({ sessionId: 'n', phase: 'debug', createdAt: a.createdAt + 1 });
+      p.start(a);
+      p.start(newer);
+      return p.list(a, newer);
+    }),
+    /A list has session n after a, which is older/,
+  ],
 ]);
 
 judgeCases(startedIsVisible, [
@@ -170,5 +199,16 @@ judgeCases(deletedModel, [
       return done(p.asks(a), 422, { ...gone, detail: 'No.' });
     }),
     /refused without naming model small/,
+  ],
+  [
+    'fails for a replacement among several whose refusal does not name it',
+    played((p) => {
+      p.h.call('frontend', 'deleteModel', { params: { modelId: 'large' } }, 204);
+      p.start(a);
+      const item = { taskId: 't1', phase: 'planning', model: large.model, replace: { sessionId: 'a', version: 1 } };
+      const refused = { outcome: 'refused', code: 'model_deleted', detail: 'No.' };
+      return p.h.call('frontend', 'replacePhaseSessions', { body: { items: [item] } }, 200, { results: [refused] });
+    }),
+    /replacePhaseSessions was refused without naming model large/,
   ],
 ]);

@@ -76,6 +76,20 @@ judgeCases(startsFollowTheModel, [
     /another model \(parameters\)/,
   ],
   [
+    'fails for a parameter that is lost',
+    played((p) => {
+      const step = p.asks(phaseRow({ parameters: { style: 'brief' } }));
+      p.tell('started', a);
+      return done(step, 201, { outcome: 'created', session: a });
+    }),
+    /Session a was started as small 1.0, created in version 1, not new and as asked for/,
+  ],
+  [
+    'fails for a session of somebody else',
+    played((p) => p.start(a, 'frontend:bob')),
+    /Session a, which bob started, is that of alice/,
+  ],
+  [
     'fails for a minor version that is a conflict',
     played((p) => {
       p.start(a);
@@ -153,6 +167,29 @@ judgeCases(replacementWhole, [
       p.replace(a, b);
       p.delete(b);
     }),
+  ],
+  [
+    'passes a deletion that was done, though its answer leaves that open',
+    played((p) => {
+      p.start(a);
+      const step = p.h.send('frontend', 'deletePhaseSessions', { body: { sessionIds: ['a'] } });
+      step.arrive();
+      p.tell('changed', { ...a, state: 'cancelled', version: 2, endedAt: 1 });
+      p.tellDeleted(a);
+      done(step, 503, refusal('unavailable'));
+    }),
+  ],
+  [
+    'fails for a deletion whose answer says that it was not done',
+    played((p) => {
+      p.start(a);
+      const step = p.h.send('frontend', 'deletePhaseSessions', { body: { sessionIds: ['a'] } });
+      step.arrive();
+      p.tell('changed', { ...a, state: 'cancelled', version: 2, endedAt: 1 });
+      p.tellDeleted(a);
+      done(step, 403, refusal('forbidden'));
+    }),
+    /Session a is gone, and nothing was started in its place/,
   ],
   [
     'fails where the old one was deleted first, and the new one not created',

@@ -1,7 +1,7 @@
 import { check } from '../../check.ts';
 import { Findings } from '../../findings.ts';
 import { repliesTo } from '../story/causes.ts';
-import { modelChange, nameOf, type Reply, type Wish } from '../story/rows.ts';
+import { modelChange, nameOf, parametersOf, type Reply, type Wish } from '../story/rows.ts';
 import type { Life, PhaseTruth } from '../story/truth.ts';
 import { windowOf } from '../story/windows.ts';
 
@@ -11,7 +11,7 @@ export const startsFollowTheModel = check({
   level: 'MUST',
   requirements: ['PHASE-1', 'PHASE-3', 'PHASE-2'],
   sentence:
-    'A start with the model of the visible session returns that session; one with another model replaces it where that is meant, and is refused naming it otherwise.',
+    'A start with the model of the visible session returns that session, and a new one is as it was asked for and by whom; one with another model replaces it where that is meant, and is refused naming it otherwise.',
   start() {
     const found = new Findings();
     return {
@@ -20,7 +20,9 @@ export const startsFollowTheModel = check({
         const { truth } = phases;
         if (!truth) return found;
         for (const wish of phases.wishes) {
-          for (const reply of repliesTo(wish)) new Judgement(truth, wish, reply, found).judge();
+          for (const reply of repliesTo(wish)) {
+            new Judgement(truth, wish, reply, found).judge(phases.userOf(wish.exchange));
+          }
         }
         for (const life of truth.lives.values()) judgeReplacement(truth, life, found);
         return found;
@@ -55,11 +57,12 @@ class Judgement {
     this.#steps = truth.steps(windowOf(reply.answer));
   }
 
-  judge(): void {
+  /** `userId`: who asks, where that is known. */
+  judge(userId: string | undefined): void {
     const { outcome, code, answer } = this.#reply;
     const { operation } = this.#wish.exchange;
     if (outcome === 'existing') this.#existing();
-    if (outcome === 'created' || outcome === 'replaced') this.#made();
+    if (outcome === 'created' || outcome === 'replaced') this.#made(userId);
     if (code === 'model_conflict') this.#conflict();
     if (code === 'replaced_meanwhile') this.#moved();
     if (operation !== 'startPhase' || outcome === undefined) return;
@@ -76,7 +79,7 @@ class Judgement {
     this.#breach(message);
   }
 
-  #made(): void {
+  #made(userId: string | undefined): void {
     const { session, outcome } = this.#reply;
     const life = this.#truth.lives.get(session?.sessionId ?? '');
     if (!session || !life) return;
@@ -90,12 +93,16 @@ class Judgement {
         `A start was answered ${outcome}, though session ${life.sessionId} replaced ${life.replaced ?? 'none'}.`,
       );
     const isAsAsked =
-      modelChange(session, this.#wish) === undefined && session.model.version === this.#wish.model.version;
+      modelChange(session, this.#wish) === undefined &&
+      session.model.version === this.#wish.model.version &&
+      parametersOf(session.parameters) === parametersOf(this.#wish.parameters);
     if (!isAsAsked || session.state !== 'created' || session.version !== 1) {
       this.#breach(
         `Session ${life.sessionId} was started as ${nameOf(session)}, ${session.state} in version ${session.version}, not new and as asked for.`,
       );
     }
+    if (userId !== undefined && session.userId !== userId)
+      this.#breach(`Session ${life.sessionId}, which ${userId} started, is that of ${session.userId}.`);
   }
 
   /** Only where nothing was agreed to, and naming the visible session of another model. */

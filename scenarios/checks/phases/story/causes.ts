@@ -1,6 +1,6 @@
 import type { PhaseFrame } from '../../../../contracts/wire/index.ts';
 import type { Exchange } from '../../check.ts';
-import { answersOf, fields, list, param } from '../../reading.ts';
+import { answersOf, fields, isDefinite, list, param, type Said } from '../../reading.ts';
 import { modelChange, type PhaseOperation, parametersOf, replyTo, slotOf, type Wish } from './rows.ts';
 import type { PhaseStory } from './story.ts';
 import type { PhaseTruth } from './truth.ts';
@@ -51,8 +51,11 @@ export function deletionsOf(story: PhaseStory, sessionId: string): Exchange[] {
     .asked('deletePhaseSessions')
     .filter((one) => list(fields(one.sent.message.body).sessionIds).includes(sessionId) && mayHave(one));
   const said = named.filter((one) => answersOf(one).some(({ body }) => list(body.deleted).includes(sessionId)));
-  return said.length > 0 ? said : named.filter((one) => answersOf(one).length < one.arrived.length);
+  return said.length > 0 ? said : named.filter((one) => answersOf(one).filter(isSure).length < one.arrived.length);
 }
+
+/** It says whether it was done: an answer like `unavailable` leaves that open. */
+const isSure = (answer: Said): boolean => answer.status < 300 || isDefinite(answer);
 
 /** The wishes that may have started a session: the one that was answered with it, or else those of its kind without an answer. */
 export function startsOf(

@@ -119,6 +119,8 @@ export interface Reply {
   answer: Said;
   /** The problem, or the refusal of this one among several; undefined: it went well. */
   code: string | undefined;
+  /** Why not, in words. */
+  detail: string | undefined;
   outcome: string | undefined;
   /** The session in the way, where a refusal names it; null: there is none. */
   current: Record<string, unknown> | null | undefined;
@@ -132,6 +134,7 @@ export function replyTo({ place }: Wish, answer: Said): Reply {
   return {
     answer,
     code: text(result.code),
+    detail: text(result.detail),
     outcome: status < 300 ? text(result.outcome) : undefined,
     current: result.current === null ? null : result.current === undefined ? undefined : fields(result.current),
     session: isPhaseSession(result.session) ? result.session : undefined,

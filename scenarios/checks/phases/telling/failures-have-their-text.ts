@@ -1,16 +1,8 @@
-import { type ProblemCode, phaseTexts, problems } from '../../../../contracts/wire/index.ts';
+import { type ProblemCode, phaseProblemText, phaseTexts, problems } from '../../../../contracts/wire/index.ts';
 import { check } from '../../check.ts';
 import { Findings } from '../../findings.ts';
 import { comparable, fields, list, type Said, text } from '../../reading.ts';
 
-/** What the contract says word for word. */
-const texts: Partial<Record<string, string>> = {
-  model_conflict: phaseTexts.conflict,
-  session_locked: phaseTexts.locked,
-  session_creation_failed: phaseTexts.creationFailed,
-  unavailable: phaseTexts.unavailable,
-  internal_error: phaseTexts.unexpected,
-};
 const messages: Partial<Record<string, string>> = { existing: phaseTexts.existing, replaced: phaseTexts.warning };
 const members: ReadonlySet<string> = new Set(['type', 'title', 'status', 'detail', 'code', 'retryable', 'errorId']);
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -54,10 +46,10 @@ function judgeProblem(answer: Said, ids: Map<string, number>, found: Findings): 
   if (problems[code as ProblemCode].status !== status || body.status !== status)
     breach(`with ${code}, which has another status.`);
   judgeText(code, body.detail, breach);
+  if (inner.test(comparable(body) ?? '')) breach('with details of the inside.');
   if (status < 500) return;
   const others = Object.keys(body).filter((name) => !members.has(name));
   if (others.length > 0) breach(`with ${others.join(', ')}, which nobody is to see.`);
-  if (inner.test(comparable(body) ?? '')) breach('with details of the inside.');
   const errorId = text(body.errorId) ?? '';
   if (!uuid.test(errorId)) breach('without an id under which it was logged.');
   const other = ids.get(errorId);
@@ -67,7 +59,7 @@ function judgeProblem(answer: Said, ids: Map<string, number>, found: Findings): 
 }
 
 function judgeText(code: string, detail: unknown, breach: (message: string) => void): void {
-  const due = texts[code];
+  const due = phaseProblemText(code);
   if (due !== undefined && detail !== due) breach(`${code} with the text "${detail}" instead of "${due}".`);
   else if (text(detail) === undefined) breach(`${code} without a text.`);
 }

@@ -32,6 +32,16 @@ judgeCases(failuresHaveTheirText, [
   ],
   ['fails for details', played((p) => asked(p, 500, failed({ stack: 'at x' }))), /with stack, which nobody is to see/],
   [
+    'fails for details in a refusal',
+    played((p) => asked(p, 404, refusal('not_found', { detail: 'SELECT * FROM phase_sessions' }))),
+    /404 with details of the inside/,
+  ],
+  [
+    'fails for a refusal with another text',
+    played((p) => asked(p, 409, refusal('session_ended', { detail: 'No.' }))),
+    /session_ended with the text "No." instead of/,
+  ],
+  [
     'fails without an id',
     played((p) => asked(p, 500, failed({ errorId: 1 }))),
     /without an id under which it was logged/,
@@ -41,6 +51,15 @@ judgeCases(failuresHaveTheirText, [
 ]);
 
 const notice = (p: PhasePlay, code: string, text: string) => p.h.report('frontend', 'phase-notice', { code, text });
+
+const there = { outcome: 'existing', session: a, message: phaseTexts.existing };
+/** Several replacements that are all refused; answers the event with which that is known. */
+const several = (p: PhasePlay, ...refusals: object[]) => {
+  const step = p.h.send('frontend', 'replacePhaseSessions', { body: { items: [] } });
+  step.arrive();
+  step.answer(200, { results: refusals.map((one) => ({ ...one, outcome: 'refused' })) });
+  return step.receive();
+};
 
 judgeCases(usersReadTheirText, [
   [
@@ -56,6 +75,57 @@ judgeCases(usersReadTheirText, [
     'fails for details',
     played((p) => notice(p, 'not_found', 'SELECT failed')),
     /told its user of not_found with "SELECT failed"/,
+  ],
+  [
+    'passes a deleted model among several, and what was overtaken',
+    played((p) => {
+      const detail = 'The model "m" was deleted.';
+      several(p, refusal('model_deleted', { detail }), refusal('replaced_meanwhile'));
+      notice(p, 'model_deleted', detail);
+      notice(p, 'replaced_meanwhile', phaseTexts.replacedMeanwhile);
+      p.existing(a);
+      notice(p, 'existing', phaseTexts.existing);
+    }),
+  ],
+  [
+    'passes an answer that comes too late to tell of',
+    played((p) => {
+      const step = p.asks(a);
+      step.giveUp('timeout');
+      done(step, 200, there);
+      notice(p, 'unknown', phaseTexts.unavailable);
+    }),
+  ],
+  [
+    'passes a caller without a user',
+    played((p) => {
+      done(p.asks(a, undefined, 'caller:x'), 200, there);
+      notice(p, 'unknown', phaseTexts.unavailable);
+    }),
+  ],
+  [
+    'fails for a user who is not told that the session was there',
+    played((p) => {
+      p.start(a);
+      const step = p.asks(a);
+      step.answer(200, there);
+      return step.receive();
+    }),
+    /frontend never told its user of existing, with which startPhase was answered/,
+  ],
+  [
+    'fails for a user who is told of one refusal of two',
+    played((p) => {
+      const received = several(p, refusal('session_locked'), refusal('session_locked'));
+      notice(p, 'session_locked', phaseTexts.locked);
+      return received;
+    }),
+    /frontend never told its user of session_locked, with which replacePhaseSessions was answered/,
+  ],
+  [
+    'fails for the unexpected, where the contract has a text',
+    played((p) => notice(p, 'session_ended', phaseTexts.unexpected)),
+    /told its user of session_ended with "An unexpected error/,
   ],
   [
     'fails for the text of another',
@@ -77,7 +147,7 @@ judgeCases(warnedBeforeReplacing, [
   [
     'fails without a question',
     played((p) => p.asks(b, meant).sent),
-    /asked to replace session a in version 1, of which it never warned/,
+    /asked to replace session a in version 1, of which no open question warned/,
   ],
   [
     'fails for another version than was asked about',
@@ -85,7 +155,16 @@ judgeCases(warnedBeforeReplacing, [
       dialog(p, meant);
       return p.asks(b, { ...meant, version: 2 }).sent;
     }),
-    /in version 2, of which it never warned/,
+    /in version 2, of which no open question warned/,
+  ],
+  [
+    'fails for a question that another start took away',
+    played((p) => {
+      dialog(p, meant);
+      p.h.verb('frontend', 'phases.start', {});
+      return p.asks(b, meant).sent;
+    }),
+    /in version 1, of which no open question warned/,
   ],
   ['fails without the warning', played((p) => dialog(p, meant, '')), /which are not the texts of the contract/],
 ]);

@@ -13,6 +13,7 @@ import { archiveLostOnRetry } from './phase-archive-lost-on-retry.ts';
 import { archiveNeverPurged } from './phase-archive-never-purged.ts';
 import { archiveNoAlarm } from './phase-archive-no-alarm.ts';
 import { archiveNoRetry } from './phase-archive-no-retry.ts';
+import { archiveRetriesLate } from './phase-archive-retries-late.ts';
 import { archiveTooEarly } from './phase-archive-too-early.ts';
 import { archiveTwice } from './phase-archive-twice.ts';
 import { bareFailure } from './phase-bare-failure.ts';
@@ -47,13 +48,16 @@ import { noLock } from './phase-no-lock.ts';
 import { oldStaysVisible } from './phase-old-stays-visible.ts';
 import { openToDaemons } from './phase-open-to-daemons.ts';
 import { parameterIgnored } from './phase-parameter-ignored.ts';
+import { refusalDetails } from './phase-refusal-details.ts';
 import { refusedWaitsNotCounted } from './phase-refused-waits-not-counted.ts';
 import { replacedForAnyReason } from './phase-replaced-for-any-reason.ts';
+import { replacementHoldsNothing } from './phase-replacement-holds-nothing.ts';
 import { replacesUnasked } from './phase-replaces-unasked.ts';
 import { sameModelWhileItRuns } from './phase-same-model-while-it-runs.ts';
 import { storedOneByOne } from './phase-stored-one-by-one.ts';
 import { timeoutsNotCounted } from './phase-timeouts-not-counted.ts';
 import { titleOverAnother } from './phase-title-over-another.ts';
+import { unlocksAnother } from './phase-unlocks-another.ts';
 import { versionByFirstDigit } from './phase-version-by-first-digit.ts';
 import { versionNotChecked } from './phase-version-not-checked.ts';
 import { versionStandsStill } from './phase-version-stands-still.ts';
@@ -76,6 +80,8 @@ export const phaseMutants: readonly ControlPlaneMutant[] = [
   lockNotFreed,
   lockOfTheDead,
   noLock,
+  replacementHoldsNothing,
+  unlocksAnother,
   waitsForLong,
   titleOverAnother,
   versionNotChecked,
@@ -87,6 +93,7 @@ export const phaseMutants: readonly ControlPlaneMutant[] = [
   deletedModelUnnamed,
   bareFailure,
   detailsLeaked,
+  refusalDetails,
   cancelledFirst,
   deletedFirst,
   answeredBeforeStored,
@@ -108,6 +115,7 @@ export const phaseMutants: readonly ControlPlaneMutant[] = [
   archiveAtMidnight,
   archiveEveryMinute,
   archiveNoRetry,
+  archiveRetriesLate,
   archiveAMonth,
   archiveNeverPurged,
   archiveNoAlarm,

@@ -9,8 +9,10 @@ import { failedRunNotResumed } from './failed-run-not-resumed.ts';
 import { fallbackWithoutGuard } from './fallback-without-guard.ts';
 import { issueWithoutGuard } from './issue-without-guard.ts';
 import { leaseForEver } from './lease-for-ever.ts';
+import { leaseProlonged } from './lease-prolonged.ts';
 import { lostClaimHeard } from './lost-claim-heard.ts';
 import { lostClaimLostTask } from './lost-claim-lost-task.ts';
+import { messagesOfOneAttempt } from './messages-of-one-attempt.ts';
 import { newChatWithoutRuntime } from './new-chat-without-runtime.ts';
 import { newestTaskFirst } from './newest-task-first.ts';
 import { noFallback } from './no-fallback.ts';
@@ -63,12 +65,14 @@ export const runtimesMutants: readonly ControlPlaneMutant[] = [
   lostClaimLostTask,
   noLease,
   leaseForEver,
+  leaseProlonged,
   newestTaskFirst,
   lostClaimHeard,
   pinLostAtCrash,
   orphansFail,
   orphansForEver,
   silenceUnnoticed,
+  messagesOfOneAttempt,
   newChatWithoutRuntime,
   removedPointersFollow,
   removedWorkDirsLost,

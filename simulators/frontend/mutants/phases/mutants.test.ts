@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { settle } from '../../../testing.ts';
+import { phaseTexts } from '../../../../contracts/wire/index.ts';
+import { answered, settle } from '../../../testing.ts';
 import {
   changed,
   conflict,
   current,
   deleted,
+  existing,
+  model,
   other,
   panelWith,
   phase,
@@ -20,11 +23,15 @@ const newer = session(1, { version: 2 });
 const second = session(2);
 const third = session(3);
 const wanted = { taskId, phase, model: other } as const;
-const overtaken = (by: typeof old) => refused('replaced_meanwhile', 'db.ts:7', { current: current(by) });
+const overtaken = (by: typeof old) =>
+  refused('replaced_meanwhile', phaseTexts.replacedMeanwhile, { current: current(by) });
+
+const overtakenOne = { outcome: 'refused', code: 'session_locked', detail: phaseTexts.locked };
 
 /**
  * What a provider and a user see of two replacements that are overtaken, by a change and by another session, and of a
- * conflict with a session that the feed never told of.
+ * conflict with a session that the feed never told of, while another phase is started that
+ * fails with details; then of a session that is there already, and of one refusal among several.
  */
 async function seenOf(mutantId: string | null) {
   const made = panelWith(phaseMutants.find(({ id }) => id === mutantId)?.rules);
@@ -44,6 +51,13 @@ async function seenOf(mutantId: string | null) {
   visible.splice(0, 1, third);
   await panel.start(wanted);
   await settle();
+  link.script.push(refused('malformed_request', 'db.ts:7'));
+  await panel.start({ ...wanted, phase: 'debug' });
+  await panel.confirm();
+  link.script.push(existing(third), answered(200, { results: [{ ...overtakenOne }] }));
+  await panel.start({ ...wanted, model });
+  await panel.replaceAll({ items: [wanted] });
+  await settle();
   return { bodies: made.bodies(), shown: made.shown(), reports: made.journal.reports };
 }
 
@@ -52,7 +66,7 @@ describe('Mutants of the phase panel', () => {
     const { bodies, shown, reports } = await seenOf(null);
     const start = { model: other };
     const replacing = (version: number) => ({ ...start, replace: { sessionId: old.sessionId, version } });
-    expect(bodies).toEqual([start, replacing(1), start, replacing(2), start]);
+    expect(bodies).toEqual([start, replacing(1), start, replacing(2), start, start, { model }]);
     expect(shown).toEqual(['3 v1']);
     expect(JSON.stringify(reports)).not.toContain('db.ts');
   });
