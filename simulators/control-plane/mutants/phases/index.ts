@@ -51,7 +51,6 @@ import { parameterIgnored } from './phase-parameter-ignored.ts';
 import { refusalDetails } from './phase-refusal-details.ts';
 import { refusedWaitsNotCounted } from './phase-refused-waits-not-counted.ts';
 import { replacedForAnyReason } from './phase-replaced-for-any-reason.ts';
-import { replacementHoldsNothing } from './phase-replacement-holds-nothing.ts';
 import { replacesUnasked } from './phase-replaces-unasked.ts';
 import { sameModelWhileItRuns } from './phase-same-model-while-it-runs.ts';
 import { storedOneByOne } from './phase-stored-one-by-one.ts';
@@ -80,7 +79,6 @@ export const phaseMutants: readonly ControlPlaneMutant[] = [
   lockNotFreed,
   lockOfTheDead,
   noLock,
-  replacementHoldsNothing,
   unlocksAnother,
   waitsForLong,
   titleOverAnother,
