@@ -251,8 +251,11 @@ export interface Verdict extends CheckResult {
 }
 
 /** What one check says of a history. */
-export function verdictOf(entry: Check, build: (h: HistoryBuilder) => number[] | undefined): Verdict {
-  const builder = new HistoryBuilder();
+export function verdictOf<Builder extends Pick<HistoryBuilder, 'events'>>(
+  entry: Check,
+  build: (h: Builder) => number[] | undefined,
+  builder: Builder,
+): Verdict {
   const expected = build(builder) ?? [];
   const [verdict] = judge(builder.events, [entry], new Set());
   if (!verdict) throw new Error('Failed to judge: the check gave no verdict.');

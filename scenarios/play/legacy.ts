@@ -1,5 +1,6 @@
 import type { LegacyRuns } from '../../contracts/wire/index.ts';
 import type { Answer } from '../../simulators/ports.ts';
+import { agentOn, daemonOf } from './agents.ts';
 import type { World } from './world.ts';
 
 type Chat = LegacyRuns['chats'][number];
@@ -8,7 +9,20 @@ type Task = LegacyRuns['tasks'][number];
 /** A finished run of a chat as the old version stored it, one minute after the one before it in the list. */
 export type LegacyRun = Pick<Task, 'taskId' | 'runtimeId' | 'sessionId'> & Partial<Task>;
 
+const workDir = '/work/login-page';
 const lastYear = Date.UTC(2025, 0, 1);
+
+/**
+ * Where the old version was used: the daemons of two runtimes with a session each on its disk, `S1` on the laptop and
+ * `S2` on the server, and an agent on one of them.
+ */
+export async function oldVersion(world: World, agentRuns: 'laptop' | 'server') {
+  const [laptop, server] = [await daemonOf(world, 'laptop'), await daemonOf(world, 'server')];
+  laptop.disk.sessions.set('S1', { runtimeId: 'laptop', workDir });
+  server.disk.sessions.set('S2', { runtimeId: 'server', workDir });
+  const agentId = await agentOn(world, agentRuns === 'laptop' ? laptop : server);
+  return { laptop, server, agentId, operator: new Operator(world) };
+}
 
 /** The administrator who moves a project from the old version to the new one (RUN-6). */
 export class Operator {
@@ -27,7 +41,6 @@ export class Operator {
   /** Puts in a chat with the pointer that the old version left it, and its runs, the oldest first. */
   import(chat: Pick<Chat, 'chatId' | 'agentId' | 'sessionId'>, runs: readonly LegacyRun[]): Promise<Answer | null> {
     const { chatId, agentId } = chat;
-    const workDir = '/work/login-page';
     const tasks = runs.map((run, place): Task => {
       const finishedAt = lastYear + place * 60_000;
       return { agentId, chatId, issueId: null, workDir, state: 'completed', finishedAt, ...run };

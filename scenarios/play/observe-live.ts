@@ -1,13 +1,10 @@
 import type { History } from '../../contracts/trace/index.ts';
-import { liveOperations, sessionId as uuid } from '../../contracts/wire/index.ts';
+import { sessionId as uuid } from '../../contracts/wire/index.ts';
 import type { Network } from '../../simulators/stage/network.ts';
 import { portsFor } from '../../simulators/stage/ports-for.ts';
+import { together } from '../../simulators/stage/scheduler.ts';
+import { isLive } from '../checks/observed-live.ts';
 import { pages, read } from './reads.ts';
-
-/** Is this one of the operations of live sessions? */
-export function isLive(operation: string): boolean {
-  return operation in liveOperations;
-}
 
 /** Reads every live session of the history as its user may: its record, its whole history, and the lists it should be in. */
 export async function observeLive(
@@ -19,20 +16,20 @@ export async function observeLive(
   const sessions = sessionsIn(history, token);
   const ports = portsFor(network, 'observer', seed);
   const readers = new Set([token, ...sessions.values()]);
-  network.scheduler.pace = 'together';
-  await Promise.all([
-    ...[...readers].map((reader) =>
-      pages(ports, { operation: 'listLiveSessions', params: { projectId }, token: reader }, ['nextCursor', 'cursor']),
-    ),
-    ...[...sessions].flatMap(([sessionId, reader]) => [
-      read(ports, { operation: 'getLiveSession', params: { projectId, sessionId }, token: reader }),
-      pages(ports, { operation: 'liveHistory', params: { projectId, sessionId }, token: reader }, [
-        'nextAfter',
-        'after',
+  await together(network.scheduler, () =>
+    Promise.all([
+      ...[...readers].map((reader) =>
+        pages(ports, { operation: 'listLiveSessions', params: { projectId }, token: reader }, ['nextCursor', 'cursor']),
+      ),
+      ...[...sessions].flatMap(([sessionId, reader]) => [
+        read(ports, { operation: 'getLiveSession', params: { projectId, sessionId }, token: reader }),
+        pages(ports, { operation: 'liveHistory', params: { projectId, sessionId }, token: reader }, [
+          'nextAfter',
+          'after',
+        ]),
       ]),
     ]),
-  ]);
-  network.scheduler.pace = 'one at a time';
+  );
 }
 
 /** Live sessions that were made or named, with the token of whoever made each. */

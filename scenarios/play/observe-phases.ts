@@ -1,13 +1,10 @@
 import type { History } from '../../contracts/trace/index.ts';
-import { type OperationName, phaseOperations, sessionId as uuid } from '../../contracts/wire/index.ts';
+import { type OperationName, sessionId as uuid } from '../../contracts/wire/index.ts';
 import type { Network } from '../../simulators/stage/network.ts';
 import { portsFor } from '../../simulators/stage/ports-for.ts';
+import { together } from '../../simulators/stage/scheduler.ts';
+import { isPhaseOperation } from '../checks/phases/story/rows.ts';
 import { pages, read } from './reads.ts';
-
-/** Is this one of the operations of phases? */
-export function isOfPhases(operation: string): boolean {
-  return operation in phaseOperations;
-}
 
 /** Sessions of phases that are exported, where the play was not about the archive. */
 const several = 12;
@@ -30,7 +27,7 @@ export async function observePhases(
   { projectId, token, seed }: { projectId: string; token: string; seed: number },
 ): Promise<void> {
   const { history } = network.recorder;
-  if (!history.some((event) => event.kind === 'send' && isOfPhases(event.operation))) return;
+  if (!history.some((event) => event.kind === 'send' && isPhaseOperation(event.operation))) return;
   const { slots, sessions, tokens } = namedIn(history, projectId);
   const ports = portsFor(network, 'observer', seed);
   const call = (operation: OperationName, params: Record<string, string> = {}, as = token) => ({
@@ -52,16 +49,16 @@ export async function observePhases(
   );
   const gone = [...sessions].filter(([sessionId]) => !visible.has(sessionId));
   // Reads change nothing: they need not wait for each other.
-  network.scheduler.pace = 'together';
-  await Promise.all([
-    ...[...slots.values()].map((slot) => ask('lookupPhase', slot)),
-    ...gone.slice(0, isOfArchive ? gone.length : several).map(async ([sessionId, userId]) => {
-      const { session: stored } = await ask('exportPhaseSession', { sessionId });
-      const own = tokens.get(userId);
-      if ((isOfArchive || !stored) && own) await ask('readArchived', { sessionId }, own);
-    }),
-  ]);
-  network.scheduler.pace = 'one at a time';
+  await together(network.scheduler, () =>
+    Promise.all([
+      ...[...slots.values()].map((slot) => ask('lookupPhase', slot)),
+      ...gone.slice(0, isOfArchive ? gone.length : several).map(async ([sessionId, userId]) => {
+        const { session: stored } = await ask('exportPhaseSession', { sessionId });
+        const own = tokens.get(userId);
+        if ((isOfArchive || !stored) && own) await ask('readArchived', { sessionId }, own);
+      }),
+    ]),
+  );
 }
 
 /** What the target named of phases in its answers, and whose tokens there are. */
@@ -87,7 +84,7 @@ function namedIn(history: History, projectId: string): Named {
       const asker = askers.get(op);
       const { token } = Object(message.body);
       if (asker?.role === 'user' && typeof token === 'string') named.tokens.set(String(asker.userId), token);
-    } else if (event.actor === 'target' && isOfPhases(operation) && message.type === 'response') {
+    } else if (event.actor === 'target' && isPhaseOperation(operation) && message.type === 'response') {
       walk(message.body);
     }
   }

@@ -3,9 +3,13 @@ import { phaseEventTypes } from '../../contracts/wire/index.ts';
 import { Frontend } from '../../simulators/frontend/index.ts';
 import type { Network } from '../../simulators/stage/network.ts';
 import { portsFor } from '../../simulators/stage/ports-for.ts';
-import { isLive, observeLive } from './observe-live.ts';
-import { isOfPhases, observePhases } from './observe-phases.ts';
-import { isOfRuntimes, observeRuntimes } from './observe-runtimes.ts';
+import { together } from '../../simulators/stage/scheduler.ts';
+import { isLive } from '../checks/observed-live.ts';
+import { isPhaseOperation } from '../checks/phases/story/rows.ts';
+import { isRuntimeOperation } from '../checks/runtimes/runs.ts';
+import { observeLive } from './observe-live.ts';
+import { observePhases } from './observe-phases.ts';
+import { observeRuntimes } from './observe-runtimes.ts';
 
 /** How often the observer waits on for the rest of the feed, and milliseconds of each wait. */
 const [patience, pause] = [10, 500];
@@ -25,7 +29,7 @@ export async function observe(network: Network, options: Observation): Promise<v
 }
 
 /** Live sessions, and agents on runtimes, have ids and sessions of their own. */
-const isOfTasks = (operation: string) => !isLive(operation) && !isOfRuntimes(operation);
+const isOfTasks = (operation: string) => !isLive(operation) && !isRuntimeOperation(operation);
 
 /** Did anybody but the harness ask for something that is about tasks, and not set-up? */
 function isAboutTasks(history: History): boolean {
@@ -51,13 +55,13 @@ async function observeTasks(network: Network, options: Observation): Promise<voi
   const listed = new Set(sessions.map(({ sessionId }) => sessionId));
   for (const sessionId of listed) named.sessions.add(sessionId);
   // Reads change nothing: they need not wait for each other.
-  network.scheduler.pace = 'together';
-  await Promise.all([
-    ...[...named.tasks].map((taskId) => observer.readTask({ taskId })),
-    ...[...named.sessions].filter((id) => !listed.has(id)).map((sessionId) => observer.readSession({ sessionId })),
-    ...[...named.sessions].map((sessionId) => observer.history({ sessionId, limit: 100 })),
-  ]);
-  network.scheduler.pace = 'one at a time';
+  await together(network.scheduler, () =>
+    Promise.all([
+      ...[...named.tasks].map((taskId) => observer.readTask({ taskId })),
+      ...[...named.sessions].filter((id) => !listed.has(id)).map((sessionId) => observer.readSession({ sessionId })),
+      ...[...named.sessions].map((sessionId) => observer.history({ sessionId, limit: 100 })),
+    ]),
+  );
   observer.subscribe({ sessionId: null, after: 0 });
   const standing = await observer.subscribed(null);
   await network.scheduler.settle();
@@ -93,5 +97,5 @@ function idsIn(history: History): { tasks: Set<string>; sessions: Set<string> } 
 
 function isAboutPhase({ operation, message }: EventOf<'send'>): boolean {
   const { type } = Object('body' in message ? message.body : undefined);
-  return isOfPhases(operation) || phaseEventTypes.has(String(type));
+  return isPhaseOperation(operation) || phaseEventTypes.has(String(type));
 }

@@ -54,13 +54,14 @@ export async function play(scenario: Scenario, lane: TargetLane, options: PlayOp
   const applicable = checks.filter((entry) => meets(options.guarantees, entry.needs));
   const named = new Set<string>(scenario.checks);
   const isRelevant = relevanceTo(history());
-  const [relevant, irrelevant] = [applicable.filter(isAsked), applicable.filter((entry) => !isAsked(entry))];
-  function isAsked(entry: Check): boolean {
-    return named.has(entry.id) || isRelevant(entry);
-  }
+  const isJudged = (entry: Check) => named.has(entry.id) || isRelevant(entry);
   const results = [
-    ...judge(history(), relevant, named),
-    ...judge([], irrelevant, new Set()),
+    ...judge(history(), applicable.filter(isJudged), named),
+    ...judge(
+      [],
+      applicable.filter((entry) => !isJudged(entry)),
+      named,
+    ),
     ...checks.filter((entry) => !applicable.includes(entry)).map(notPromised),
   ];
   const fired = network.faults.fired;

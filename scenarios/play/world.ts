@@ -14,6 +14,7 @@ import type { Answer, Ports } from '../../simulators/ports.ts';
 import { milliseconds } from '../../simulators/stage/duration.ts';
 import type { Network } from '../../simulators/stage/network.ts';
 import { portsFor } from '../../simulators/stage/ports-for.ts';
+import { together } from '../../simulators/stage/scheduler.ts';
 import { VmAgent, type Rules as VmAgentRules, correctRules as vmAgentRules } from '../../simulators/vm-agent/index.ts';
 import { Caller } from './caller.ts';
 
@@ -184,19 +185,13 @@ export class World {
 
   /** Lets steps that change nothing go on side by side: nobody waits for anybody, and no order among them matters. */
   async sideBySide(...steps: (() => Promise<unknown>)[]): Promise<void> {
-    const { scheduler } = this.#options.network;
-    scheduler.pace = 'together';
-    await Promise.all(steps.map((step) => step()));
-    scheduler.pace = 'one at a time';
+    await together(this.#options.network.scheduler, () => Promise.all(steps.map((step) => step())));
   }
 
   /** Like `atOnce`, for very many: all go one step in each round, and the seed decides who goes first in it. */
   async abreast(...steps: (() => Promise<unknown>)[]): Promise<void> {
-    const { scheduler } = this.#options.network;
     await this.clock.settle();
-    scheduler.pace = 'together';
-    await this.atOnce(...steps);
-    scheduler.pace = 'one at a time';
+    await together(this.#options.network.scheduler, () => this.atOnce(...steps));
   }
 
   #frontend(actor: string, token: string, keepAlive: number | null = null): Frontend {

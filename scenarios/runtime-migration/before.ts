@@ -1,5 +1,5 @@
-import { agentOn, daemonOf, work } from '../play/agents.ts';
-import { Operator } from '../play/legacy.ts';
+import { work } from '../play/agents.ts';
+import { oldVersion } from '../play/legacy.ts';
 import { scenario } from '../play/scenario.ts';
 
 export default scenario('runtime-migration/before', {
@@ -9,11 +9,7 @@ export default scenario('runtime-migration/before', {
   checks: ['offered-only-where-made', 'offered-when-possible', 'backfill-pairs-rightly'],
   async play(world) {
     const { runtimes } = world.frontend;
-    const [laptop, server] = [await daemonOf(world, 'laptop'), await daemonOf(world, 'server')];
-    laptop.disk.sessions.set('S1', { runtimeId: 'laptop', workDir: '/work/login-page' });
-    server.disk.sessions.set('S2', { runtimeId: 'server', workDir: '/work/login-page' });
-    const agentId = await agentOn(world, laptop);
-    const operator = new Operator(world);
+    const { laptop, server, agentId, operator } = await oldVersion(world, 'laptop');
     const [chatId, older, newer] = [operator.uuid(), operator.uuid(), operator.uuid()];
     await operator.import({ chatId, agentId, sessionId: 'S1' }, [
       { taskId: older, runtimeId: 'laptop', sessionId: 'S1' },

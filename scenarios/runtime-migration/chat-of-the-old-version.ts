@@ -1,5 +1,5 @@
-import { agentOn, chatWith, daemonOf, work } from '../play/agents.ts';
-import { Operator } from '../play/legacy.ts';
+import { chatWith, work } from '../play/agents.ts';
+import { oldVersion } from '../play/legacy.ts';
 import { scenario } from '../play/scenario.ts';
 
 export default scenario('runtime-migration/chat-of-the-old-version', {
@@ -9,11 +9,7 @@ export default scenario('runtime-migration/chat-of-the-old-version', {
   checks: ['backfill-pairs-rightly', 'chat-knows-runtime'],
   async play(world) {
     const { runtimes } = world.frontend;
-    const [laptop, server] = [await daemonOf(world, 'laptop'), await daemonOf(world, 'server')];
-    laptop.disk.sessions.set('S1', { runtimeId: 'laptop', workDir: '/work/login-page' });
-    server.disk.sessions.set('S2', { runtimeId: 'server', workDir: '/work/login-page' });
-    const agentId = await agentOn(world, laptop);
-    const operator = new Operator(world);
+    const { laptop, agentId, operator } = await oldVersion(world, 'laptop');
     for (const [runtimeId, sessionId] of [
       ['laptop', 'S1'],
       ['server', 'S2'],

@@ -1,5 +1,5 @@
-import { agentOn, daemonOf, work } from '../play/agents.ts';
-import { Operator } from '../play/legacy.ts';
+import { work } from '../play/agents.ts';
+import { oldVersion } from '../play/legacy.ts';
 import { scenario } from '../play/scenario.ts';
 
 export default scenario('runtime-migration/session-of-no-task', {
@@ -10,11 +10,7 @@ export default scenario('runtime-migration/session-of-no-task', {
   checks: ['backfill-pairs-rightly', 'offered-only-where-made', 'work-dir-kept'],
   async play(world) {
     const { runtimes } = world.frontend;
-    const [laptop, server] = [await daemonOf(world, 'laptop'), await daemonOf(world, 'server')];
-    laptop.disk.sessions.set('S1', { runtimeId: 'laptop', workDir: '/work/login-page' });
-    server.disk.sessions.set('S2', { runtimeId: 'server', workDir: '/work/login-page' });
-    const agentId = await agentOn(world, server);
-    const operator = new Operator(world);
+    const { server, agentId, operator } = await oldVersion(world, 'server');
     const [chatId, called, other, newer] = [operator.uuid(), operator.uuid(), operator.uuid(), operator.uuid()];
     const issue = { chatId: null, issueId: operator.uuid() };
     await operator.import({ chatId, agentId, sessionId: 'S1' }, [

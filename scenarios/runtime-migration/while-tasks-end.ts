@@ -1,5 +1,5 @@
-import { agentOn, daemonOf, letGo, work } from '../play/agents.ts';
-import { Operator } from '../play/legacy.ts';
+import { letGo, work } from '../play/agents.ts';
+import { oldVersion } from '../play/legacy.ts';
 import { scenario } from '../play/scenario.ts';
 
 export default scenario('runtime-migration/while-tasks-end', {
@@ -9,11 +9,7 @@ export default scenario('runtime-migration/while-tasks-end', {
   checks: ['backfill-pairs-rightly', 'pointer-moves-whole'],
   async play(world) {
     const { runtimes } = world.frontend;
-    const [laptop, server] = [await daemonOf(world, 'laptop'), await daemonOf(world, 'server')];
-    laptop.disk.sessions.set('S1', { runtimeId: 'laptop', workDir: '/work/login-page' });
-    server.disk.sessions.set('S2', { runtimeId: 'server', workDir: '/work/login-page' });
-    const agentId = await agentOn(world, laptop);
-    const operator = new Operator(world);
+    const { server, agentId, operator } = await oldVersion(world, 'laptop');
     const [chatId, taskId] = [operator.uuid(), operator.uuid()];
     const old = { taskId, runtimeId: 'laptop', sessionId: 'S1' };
     await operator.import({ chatId, agentId, sessionId: 'S1' }, [old]);

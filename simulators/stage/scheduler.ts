@@ -41,6 +41,17 @@ export interface Scheduler {
   readonly choices: readonly string[];
 }
 
+/** Does `work`, which changes nothing, with all that waits released together. */
+export async function together<T>(scheduler: Scheduler, work: () => Promise<T>): Promise<T> {
+  const { pace } = scheduler;
+  scheduler.pace = 'together';
+  try {
+    return await work();
+  } finally {
+    scheduler.pace = pace;
+  }
+}
+
 /** The other side of a virtual scheduler: the target whose quiet is counted and whose clock is set. */
 export interface Pacer {
   /** Resolves when all that was sent has come in and nothing moves. */

@@ -1,7 +1,7 @@
-import { phaseOperations } from '../../../contracts/wire/index.ts';
 import { check } from '../check.ts';
 import { Findings } from '../findings.ts';
 import { isLive } from '../observed-live.ts';
+import { isPhaseOperation } from '../phases/story/rows.ts';
 import { asked, fields, list, param, said, sessionsIn, text } from '../reading.ts';
 import { Subscriptions } from './subscriptions.ts';
 
@@ -9,7 +9,7 @@ import { Subscriptions } from './subscriptions.ts';
 const idForm = /^([0-9a-f-]{36}|[a-z]+\d+)$/;
 
 /** Live sessions and those of phases are not those of tasks. */
-const isOther = (operation: string) => isLive(operation) || operation in phaseOperations;
+const isOther = (operation: string) => isLive(operation) || isPhaseOperation(operation);
 
 /** What does not exist is refused, and says so (TASK-19). */
 export const unknownSessionRefused = check({

@@ -1,9 +1,9 @@
 /** Builds short histories of live sessions for the tests of checks. */
-import { describe, expect, test } from 'vitest';
 import type { WireMessage } from '../../../contracts/trace/index.ts';
 import type { LiveEvent, LiveSession, LiveState } from '../../../contracts/wire/index.ts';
-import { type Check, judge } from '../check.ts';
-import { HistoryBuilder, type Verdict } from '../testing.ts';
+import { judgeRows, type Row } from '../cases.testing.ts';
+import type { Check } from '../check.ts';
+import { HistoryBuilder } from '../testing.ts';
 
 type Json = Record<string, unknown>;
 
@@ -170,39 +170,7 @@ export class LiveHistoryBuilder extends HistoryBuilder {
   }
 }
 
-/** A row: the title, the history, and what the check says of a breach; `left out`: it judges nothing; none: it passes. */
-export type LiveCase = readonly [
-  title: string,
-  build: (h: LiveHistoryBuilder) => number[] | undefined,
-  breach?: RegExp | 'left out',
-];
-
-export function liveVerdictOf(entry: Check, build: LiveCase[1]): Verdict {
-  const builder = new LiveHistoryBuilder();
-  const expected = build(builder) ?? [];
-  const [verdict] = judge(builder.events, [entry], new Set());
-  if (!verdict) throw new Error('Failed to judge: the check gave no verdict.');
-  return { ...verdict, expected };
-}
-
 /** Makes a test of each row. */
-export function judgeLive(entry: Check, cases: readonly LiveCase[]): void {
-  describe(entry.id, () => {
-    for (const [title, build, breach] of cases) {
-      test(title, () => {
-        const verdict = liveVerdictOf(entry, build);
-        if (breach === 'left out') {
-          expect(verdict).toMatchObject({ status: 'not-applicable' });
-        } else if (!breach) {
-          expect(verdict).toMatchObject({ status: 'passed', events: [] });
-          expect(verdict.judged).toBeGreaterThan(0);
-        } else {
-          expect(verdict.message).toMatch(breach);
-          expect(verdict.status).toBe('failed');
-          expect(verdict.events.length).toBeGreaterThan(0);
-          expect(verdict.events).toEqual(expect.arrayContaining(verdict.expected));
-        }
-      });
-    }
-  });
+export function judgeLive(entry: Check, cases: readonly Row<LiveHistoryBuilder>[]): void {
+  judgeRows(entry, cases, () => new LiveHistoryBuilder());
 }

@@ -1,8 +1,8 @@
 /** Builds short histories of agents and their tasks for the tests of checks. */
-import { describe, expect, test } from 'vitest';
 import type { AgentChat, AgentTask, LegacyRuns, Runtime } from '../../../contracts/wire/index.ts';
-import { type Check, judge } from '../check.ts';
-import { HistoryBuilder, type Step, type Verdict } from '../testing.ts';
+import { judgeRows, type Row } from '../cases.testing.ts';
+import type { Check } from '../check.ts';
+import { HistoryBuilder, type Step } from '../testing.ts';
 
 /** Epoch milliseconds of the target's clock when a history begins. */
 export const beginning = 1_000_000_000_000;
@@ -249,39 +249,7 @@ export class RunsBuilder extends HistoryBuilder {
   }
 }
 
-/** A row: the title, the history, and what the check says of a breach; `left out`: it judges nothing; none: it passes. */
-export type RunsCase = readonly [
-  title: string,
-  build: (h: RunsBuilder) => number[] | undefined,
-  breach?: RegExp | 'left out',
-];
-
-function verdictOf(entry: Check, build: RunsCase[1]): Verdict {
-  const builder = new RunsBuilder();
-  const expected = build(builder) ?? [];
-  const [verdict] = judge(builder.events, [entry], new Set());
-  if (!verdict) throw new Error('Failed to judge: the check gave no verdict.');
-  return { ...verdict, expected };
-}
-
 /** Makes a test of each row. */
-export function judgeRuns(entry: Check, cases: readonly RunsCase[]): void {
-  describe(entry.id, () => {
-    for (const [title, build, breach] of cases) {
-      test(title, () => {
-        const verdict = verdictOf(entry, build);
-        if (breach === 'left out') {
-          expect(verdict).toMatchObject({ status: 'not-applicable' });
-        } else if (!breach) {
-          expect(verdict).toMatchObject({ status: 'passed', events: [] });
-          expect(verdict.judged).toBeGreaterThan(0);
-        } else {
-          expect(verdict.message).toMatch(breach);
-          expect(verdict.status).toBe('failed');
-          expect(verdict.events.length).toBeGreaterThan(0);
-          expect(verdict.events).toEqual(expect.arrayContaining(verdict.expected));
-        }
-      });
-    }
-  });
+export function judgeRuns(entry: Check, cases: readonly Row<RunsBuilder>[]): void {
+  judgeRows(entry, cases, () => new RunsBuilder());
 }

@@ -112,119 +112,54 @@ function shiftAlarms(storage: DurableObjectStorage): void {
   storage.setAlarm = (time) => set(Number(time) - Date.now() + realNow());
 }
 
-export class ProjectData extends Project {
-  #rung: Promise<void> = Promise.resolve();
-  constructor(ctx: DurableObjectState, env: Env) {
-    shiftAlarms(ctx.storage);
-    super(
-      ctx,
-      attackable(env, () => ctx.abort('killed')),
-    );
-  }
-  override alarm(): Promise<void> {
-    this.#rung = super.alarm();
-    return this.#rung;
-  }
-  async ring(): Promise<void> {
-    await this.#rung;
-    await this.alarm();
-  }
-  /** Its memory ends here; the store stays. */
-  async kill(): Promise<void> {
-    this.ctx.abort('killed');
-  }
+type Rung = new (ctx: DurableObjectState, env: Env) => { alarm(): Promise<void> };
+
+/** An object whose calls can be attacked, whose alarm rings when told to, and that can be killed. */
+function rehearsed(Class: Rung) {
+  return class extends Class {
+    readonly #die: () => void;
+    #rung: Promise<void> = Promise.resolve();
+    constructor(ctx: DurableObjectState, env: Env) {
+      const die = () => ctx.abort('killed');
+      shiftAlarms(ctx.storage);
+      super(ctx, attackable(env, die));
+      this.#die = die;
+    }
+    override alarm(): Promise<void> {
+      this.#rung = super.alarm();
+      return this.#rung;
+    }
+    async ring(): Promise<void> {
+      await this.#rung;
+      await this.alarm();
+    }
+    /** Its memory ends here; the store stays. */
+    async kill(): Promise<void> {
+      this.#die();
+    }
+  };
 }
 
-export class TaskRunner extends Runner {
-  #rung: Promise<void> = Promise.resolve();
-  constructor(ctx: DurableObjectState, env: Env) {
-    shiftAlarms(ctx.storage);
-    super(
-      ctx,
-      attackable(env, () => ctx.abort('killed')),
-    );
-  }
-  override alarm(): Promise<void> {
-    this.#rung = super.alarm();
-    return this.#rung;
-  }
-  async ring(): Promise<void> {
-    await this.#rung;
-    await this.alarm();
-  }
-}
+type Rehearsed = InstanceType<ReturnType<typeof rehearsed>>;
 
-export class LiveSessions extends Live {
-  #rung: Promise<void> = Promise.resolve();
-  constructor(ctx: DurableObjectState, env: Env) {
-    shiftAlarms(ctx.storage);
-    super(
-      ctx,
-      attackable(env, () => ctx.abort('killed')),
-    );
-  }
-  override alarm(): Promise<void> {
-    this.#rung = super.alarm();
-    return this.#rung;
-  }
-  async ring(): Promise<void> {
-    await this.#rung;
-    await this.alarm();
-  }
-  /** Its memory ends here; the store stays. */
-  async kill(): Promise<void> {
-    this.ctx.abort('killed');
-  }
+export const ProjectData = rehearsed(Project);
+export const TaskRunner = rehearsed(Runner);
+export const Runtimes = rehearsed(Fleet);
+export const PhaseArchive = rehearsed(Archive);
+
+export class LiveSessions extends rehearsed(Live) {
   async disturb(how: 'lose' | 'start', sessionId: string): Promise<void> {
-    this.loops[how](sessionId);
+    (this as unknown as Live).loops[how](sessionId);
   }
 }
 
-export class Runtimes extends Fleet {
-  #rung: Promise<void> = Promise.resolve();
-  constructor(ctx: DurableObjectState, env: Env) {
-    shiftAlarms(ctx.storage);
-    super(ctx, env);
-  }
-  override alarm(): Promise<void> {
-    this.#rung = super.alarm();
-    return this.#rung;
-  }
-  async ring(): Promise<void> {
-    await this.#rung;
-    await this.alarm();
-  }
-  /** Its memory ends here; the store stays. */
-  async kill(): Promise<void> {
-    this.ctx.abort('killed');
-  }
-}
-
+/** It has no alarm. */
 export class PhaseLookups extends Lookups {
   constructor(ctx: DurableObjectState, env: Env) {
     super(
       ctx,
       attackable(env, () => ctx.abort('killed')),
     );
-  }
-}
-
-export class PhaseArchive extends Archive {
-  #rung: Promise<void> = Promise.resolve();
-  constructor(ctx: DurableObjectState, env: Env) {
-    shiftAlarms(ctx.storage);
-    super(
-      ctx,
-      attackable(env, () => ctx.abort('killed')),
-    );
-  }
-  override alarm(): Promise<void> {
-    this.#rung = super.alarm();
-    return this.#rung;
-  }
-  async ring(): Promise<void> {
-    await this.#rung;
-    await this.alarm();
   }
 }
 
@@ -238,12 +173,12 @@ async function obey(command: Command, env: Env): Promise<Response> {
   }
   if (command.ring) {
     const objects = env[command.ring.binding];
-    const stub = objects.get(objects.idFromName(command.ring.name)) as unknown as { ring(): Promise<void> };
+    const stub = objects.get(objects.idFromName(command.ring.name)) as unknown as Rehearsed;
     await stub.ring();
   }
   if (command.kill) {
     const { binding, name } = command.kill;
-    const stub = env[binding].get(env[binding].idFromName(name)) as unknown as Runtimes;
+    const stub = env[binding].get(env[binding].idFromName(name)) as unknown as Rehearsed;
     await stub.kill().catch(() => {});
   }
   if (command.live) {
