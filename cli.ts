@@ -7,8 +7,9 @@ const load = (): Promise<Engine> => import('./scenarios/play/index.ts');
 
 const engine: Engine = {
   run: async (options) => (await load()).run(options),
-  catalogue: async () => (await load()).catalogue(),
-  requirementTable: async () => (await load()).requirementTable(),
+  catalogue: async (own) => (await load()).catalogue(own),
+  checkNames: async () => (await load()).checkNames(),
+  requirementTable: async (own) => (await load()).requirementTable(own),
   exclusive: async (options) => (await load()).exclusive(options),
   mutants: async (options) => (await load()).mutants(options),
   mutantNames: async () => (await load()).mutantNames(),

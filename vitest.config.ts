@@ -3,22 +3,32 @@ import { defineConfig } from 'vitest/config';
 /** Tests that play many scenarios, or start processes: one after another, so that they do not starve each other. */
 const whole = [
   'cli/end-to-end.test.ts',
-  'readme.test.ts',
+  'docs.test.ts',
+  'scripts/pack.test.ts',
   'scenarios/*.test.ts',
   'scenarios/play/play.test.ts',
   'simulators/control-plane/**/*.test.ts',
   'simulators/stage/embedded/*.test.ts',
+  'simulators/stage/contracts/*.test.ts',
+  'contracts/consumers/write.test.ts',
+  'contracts/provider/**/*.test.ts',
+  'cli/contracts/*.test.ts',
 ];
+/** Either of them changes the network of its whole process, and neither bears the other. */
+const mocks = ['msw', 'nock'];
+const testsOf = (mock: string) => `contracts/mocks/${mock}*.test.ts`;
 const always = ['node_modules/**', 'rehearsal-out/**'];
 
 export default defineConfig({
   test: {
+    // What a test that passes prints is of no use, and Pact prints much.
+    silent: 'passed-only',
     projects: [
       {
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: [...always, ...whole],
+          exclude: [...always, ...whole, ...mocks.map(testsOf)],
           pool: 'threads',
           isolate: false,
           sequence: { groupOrder: 1 },
@@ -36,6 +46,15 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
         },
       },
+      ...mocks.map((mock) => ({
+        test: {
+          name: mock,
+          include: [testsOf(mock)],
+          exclude: always,
+          pool: 'forks' as const,
+          sequence: { groupOrder: 1 },
+        },
+      })),
       {
         test: {
           name: 'scenarios',

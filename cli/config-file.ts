@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { Failure } from './io.ts';
 import { didYouMean } from './nearest.ts';
 import { type Config, settingKeys } from './settings.ts';
@@ -30,12 +29,9 @@ export async function loadConfig(folder: string): Promise<Config> {
 
 async function load(file: string, what: string): Promise<unknown> {
   try {
-    const { tsImport } = await import('tsx/esm/api');
-    const loaded: { default?: unknown } = await tsImport(pathToFileURL(file).href, import.meta.url);
-    const content = loaded.default;
-    // In a package that is not of type "module" the file is CommonJS, and its default export is one level down.
-    const nested = typeof content === 'object' && content !== null && '__esModule' in content;
-    return nested && 'default' in content ? content.default : nested ? undefined : content;
+    // With it comes a compiler, which nobody needs who has no such file.
+    const { loadUserModule } = await import('../scenarios/play/user-module.ts');
+    return await loadUserModule(file);
   } catch (error) {
     const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n');
     throw new Failure(what, reason, 'Correct the file, or remove it.');

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,7 +24,9 @@ interface Ended {
 }
 
 function start(words: string[]): { process: ChildProcess; ended: Promise<Ended>; said(text: string): Promise<string> } {
-  const child = spawn(process.execPath, [bin, ...words], { env: { ...process.env, NO_COLOR: '1' } });
+  const child = spawn(process.execPath, [bin, ...words], {
+    env: { ...process.env, NO_COLOR: '1', GITHUB_ACTIONS: '' },
+  });
   const output = { stdout: '', stderr: '' };
   const listeners = new Set<() => void>();
   for (const stream of ['stdout', 'stderr'] as const) {
@@ -131,6 +133,88 @@ describe('a run on a target that is running already', () => {
     expect(error.report?.scenarios).toHaveLength(2);
   }, 120_000);
 });
+
+test('a run says what of the contract and of the pacts it exercised', async () => {
+  const path = '/v1/projects/p/tasks';
+  const about = { type: 'Synchronous/HTTP', request: { method: 'POST', path } };
+  const interactions = [
+    { ...about, description: 'played', response: { status: 201 } },
+    { ...about, description: 'not played', response: { status: 429 } },
+  ];
+  const pact = { consumer: { name: 'frontend' }, provider: { name: 'session-api' }, interactions };
+  const pacts = join(folder, 'pacts');
+  await mkdir(pacts);
+  await writeFile(join(pacts, 'frontend-session-api.json'), JSON.stringify(pact));
+  const { coverage } = await run({ select: ['duplicate-creation'], lanes: 1, pacts });
+  expect(coverage?.operations.missing).not.toContain('submitTask');
+  expect(coverage?.operations.missing).toContain('claimTask');
+  expect(coverage?.answers.missing).not.toContainEqual({ operation: 'submitTask', status: 201, code: null });
+  const { missing = [], ...numbers } = coverage?.interactions ?? {};
+  expect(numbers).toEqual({ covered: 1, total: 2 });
+  expect(missing.map(({ description, wants }) => [description, wants])).toEqual([['not played', 'submitTask 429']]);
+}, 60_000);
+
+describe('a run that takes too long', () => {
+  test('fails the scenarios that do, and the process ends', async () => {
+    const out = join(folder, 'timeout');
+    const { code } = await rehearse('run', 'limits/topic', 'retries/gone', '--timeout', '1', '--out', out);
+    const { totals, scenarios } = await reportIn(out);
+    expect([code, totals.failed]).toEqual([1, 2]);
+    expect(new Set(scenarios.map(({ reason }) => reason))).toEqual(
+      new Set(['It did not end within 0.001 s of real time.']),
+    );
+  }, 60_000);
+
+  test('ends at its deadline with what ran, a report and exit code 2', async () => {
+    const out = join(folder, 'deadline');
+    const { code, stderr } = await rehearse('run', '--lanes', '1', '--deadline', '1', '--out', out);
+    const reason = 'It did not end within its deadline of 1 s.';
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`Failed to finish the run: ${reason}`)]);
+    const { complete, reason: reported, totals } = await reportIn(out);
+    expect([complete, reported, totals.failed]).toEqual([false, reason, 0]);
+  }, 60_000);
+
+  test('does not end before its deadline', async () => {
+    const out = join(folder, 'in-time');
+    const { code } = await rehearse('run', 'limits/topic', '--deadline', '600', '--out', out);
+    expect([code, (await reportIn(out)).complete]).toEqual([0, true]);
+  }, 60_000);
+});
+
+test('the shards of a run are merged to the report of the whole, traces and coverage and all', async () => {
+  const shards = ['1/2', '2/2'];
+  const outs = shards.map((shard) => join(folder, `shard-${shard.replace('/', '-of-')}`));
+  for (const [index, shard] of shards.entries()) {
+    const { code } = await rehearse('run', 'limits', '--shard', shard, '--out', outs[index] ?? '');
+    expect(code).toBe(0);
+  }
+  const [merged, whole] = [join(folder, 'merged'), join(folder, 'whole')];
+  const reports = outs.map((out) => join(out, 'report.json'));
+  expect((await rehearse('report', 'merge', ...reports, '--out', merged)).code).toBe(0);
+  expect((await rehearse('run', 'limits', '--out', whole)).code).toBe(0);
+  const timeless = ({ scenarios, ...report }: RunReport) => ({
+    ...report,
+    duration: 0,
+    scenarios: scenarios.map((scenario) => ({ ...scenario, duration: 0 })),
+  });
+  expect(timeless(await reportIn(merged))).toEqual(timeless(await reportIn(whole)));
+  for (const { trace } of (await reportIn(merged)).scenarios) {
+    expect(await readFile(join(merged, trace ?? 'no trace'), 'utf8')).toBe(
+      await readFile(join(whole, trace ?? 'no trace'), 'utf8'),
+    );
+  }
+}, 120_000);
+
+test('a known failure is no failure with its baseline, and a stale entry without it', async () => {
+  const out = join(folder, 'known');
+  const baseline = join(folder, 'known.yaml');
+  const words = ['run', 'workspace-linking/runner-dies-between', '--out', out];
+  expect((await rehearse(...words, '--mutant', 'second-workspace')).code).toBe(1);
+  expect((await rehearse('baseline', 'write', '--from', join(out, 'report.json'), '--out', baseline)).code).toBe(0);
+  expect((await rehearse(...words, '--mutant', 'second-workspace', '--baseline', baseline)).code).toBe(0);
+  const { code, stdout } = await rehearse(...words, '--baseline', baseline);
+  expect([code, stdout]).toEqual([1, expect.stringContaining('Stale: remove it from the baseline.')]);
+}, 120_000);
 
 test('a run that is interrupted reports what ran, ends with exit code 2 and leaves no process behind', async () => {
   const out = join(folder, 'interrupted');

@@ -1,5 +1,5 @@
 import type { RunReport } from '../contracts/trace/index.ts';
-import type { RunOptions } from '../scenarios/play/run-types.ts';
+import type { OwnScenarios, ReplayOptions, RunOptions } from '../scenarios/play/run-types.ts';
 import type { ServeOptions, Serving } from '../scenarios/play/serve.ts';
 
 /** A scenario as the catalogue names it. */
@@ -71,13 +71,16 @@ export interface ReplayResult {
 export interface Engine {
   /** Plays scenarios; writes their traces to `options.out`. */
   run(options: RunOptions): Promise<RunReport>;
-  catalogue(): Promise<readonly ScenarioEntry[]>;
-  requirementTable(): Promise<readonly RequirementRow[]>;
+  /** `scenarios`: files of a project's own scenarios, as in `RunOptions`. */
+  catalogue(own?: OwnScenarios): Promise<readonly ScenarioEntry[]>;
+  /** Ids of all checks; any of them may judge any scenario. */
+  checkNames(): Promise<readonly string[]>;
+  requirementTable(own?: OwnScenarios): Promise<readonly RequirementRow[]>;
   /** Plays the catalogue and every mutant: slow. */
   exclusive(options?: { signal?: AbortSignal; progress?: StepProgress }): Promise<readonly ScenarioValue[]>;
   mutants(options: MutantOptions): Promise<readonly MutantResult[]>;
   mutantNames(): Promise<readonly MutantEntry[]>;
   /** Plays a trace again, in the same order, and compares the histories line by line. */
-  replay(traceFile: string, options: { mutant?: string; out?: string }): Promise<ReplayResult>;
+  replay(traceFile: string, options: ReplayOptions): Promise<ReplayResult>;
   serve(options: ServeOptions): Promise<Serving>;
 }

@@ -38,6 +38,7 @@ export function fakeEngine(changes: Partial<Engine> = {}): { engine: Engine; ask
         needs: [],
         checks: ['one-session'],
       })),
+    checkNames: async () => ['one-session', 'backs-off', 'no-invented-ids'],
     requirementTable: async () => [
       {
         id: 'TASK-1',
@@ -89,6 +90,7 @@ export function fakeEngine(changes: Partial<Engine> = {}): { engine: Engine; ask
   const engine: Engine = {
     run: remember('run'),
     catalogue: remember('catalogue'),
+    checkNames: remember('checkNames'),
     requirementTable: remember('requirementTable'),
     exclusive: remember('exclusive'),
     mutants: remember('mutants'),

@@ -31,3 +31,8 @@ export class Failure extends Error {
     this.name = 'Failure';
   }
 }
+
+/** What went wrong with a file, in a word such as `ENOENT`. */
+export function fileTrouble(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

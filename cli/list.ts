@@ -1,10 +1,15 @@
 import type { Command } from 'commander';
 import { routedOperations, routes, routingOutcomes, routingRows } from '../contracts/wire/index.ts';
-import { type Door, Failure } from './io.ts';
+import { loadConfig } from './config-file.ts';
+import type { Engine } from './engine.ts';
+import { type Door, Failure, type Io } from './io.ts';
+import { another, withOwn } from './own-scenarios.ts';
+import { settle } from './settings.ts';
 import { stepProgress } from './step-progress.ts';
 import { asJson, table } from './table.ts';
 
-interface ListFlags {
+interface ListFlags extends Record<string, unknown> {
+  scenarios?: string[];
   requirements?: true;
   routing?: true;
   json?: true;
@@ -17,6 +22,7 @@ export function addList(program: Command, door: Door): void {
     .description('List the scenarios by family, the requirements, or the routing table')
     .option('--requirements', 'list the requirements with the scenarios and mutants of each')
     .option('--routing', 'list what becomes of each operation on a live session, by state and registry (LIVE-18)')
+    .option('--scenarios <pattern>', 'files of your own scenarios; may be given again', another)
     .option('--json', 'print JSON; for scenarios this plays the catalogue and every mutant, to say what each is worth')
     .addHelpText(
       'after',
@@ -33,15 +39,17 @@ Examples:
     });
 }
 
-async function listed(door: Door, flags: ListFlags): Promise<string> {
+async function listed({ engine: plain, io }: Door, flags: ListFlags): Promise<string> {
   if (flags.requirements && flags.routing) {
     throw new Failure('list', '--requirements and --routing are two lists', 'Give one of them.');
   }
   if (flags.routing) return routing(flags);
-  return flags.requirements ? requirements(door, flags) : scenarios(door, flags);
+  const settings = settle('list', ['scenarios'], { flags, config: await loadConfig(io.cwd), env: io.env });
+  const engine = withOwn(plain, settings.scenarios);
+  return flags.requirements ? requirements(engine, flags) : scenarios(engine, io, flags);
 }
 
-async function scenarios({ engine, io }: Door, flags: { json?: true }): Promise<string> {
+async function scenarios(engine: Engine, io: Io, flags: { json?: true }): Promise<string> {
   const entries = await engine.catalogue();
   if (flags.json) {
     io.stderr.write('Playing every scenario and every mutant, to say what each scenario is worth.\n');
@@ -59,7 +67,7 @@ async function scenarios({ engine, io }: Door, flags: { json?: true }): Promise<
   return `${[...parts, `${entries.length} scenarios in ${families.size} families`].join('\n\n')}\n`;
 }
 
-async function requirements({ engine }: Door, flags: { json?: true }): Promise<string> {
+async function requirements(engine: Engine, flags: { json?: true }): Promise<string> {
   const rows = await engine.requirementTable();
   if (flags.json) return asJson(rows.map(({ id, text, scenarios, mutants }) => ({ id, text, scenarios, mutants })));
   const lines = table([

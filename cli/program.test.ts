@@ -3,12 +3,15 @@ import { CannotRun } from '../scenarios/play/run-types.ts';
 import { rehearse } from './fake-engine.ts';
 
 describe('The command', () => {
-  test.each(['run', 'list', 'replay', 'mutants', 'serve'])('has help with an example for %s', async (verb) => {
-    const { code, stdout, stderr, asked } = await rehearse(`${verb} --help`);
-    expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(new RegExp(`Examples?:\n  rehearse ${verb}`));
-    expect(asked).toEqual({});
-  });
+  test.each(['run', 'list', 'replay', 'mutants', 'serve', 'baseline', 'baseline write', 'report', 'report merge'])(
+    'has help with an example for %s',
+    async (verb) => {
+      const { code, stdout, stderr, asked } = await rehearse(`${verb} --help`);
+      expect([code, stderr]).toEqual([0, '']);
+      expect(stdout).toMatch(new RegExp(`Examples?:\n  rehearse ${verb}`));
+      expect(asked).toEqual({});
+    },
+  );
 
   test('prints its version', async () => {
     expect((await rehearse('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);

@@ -1,11 +1,15 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { CannotRun } from '../scenarios/play/run-types.ts';
+import { addBaseline } from './baseline.ts';
+import { addContracts } from './contracts/index.ts';
 import type { Engine } from './engine.ts';
+import { addInit } from './init.ts';
 import { type ExitCode, Failure, type Io } from './io.ts';
 import { addList } from './list.ts';
 import { addMutants } from './mutants.ts';
 import { addReplay } from './replay.ts';
+import { addReport } from './report.ts';
 import { addRun } from './run.ts';
 import { addServe } from './serve.ts';
 
@@ -50,11 +54,15 @@ function commandLine(door: Parameters<typeof addRun>[1]): Command {
       getOutHelpWidth: () => Math.min(stdout.columns ?? 100, 120),
     })
     .addHelpText('after', '\nExample:\n  rehearse run retries');
+  addInit(program, door);
   addRun(program, door);
   addList(program, door);
   addReplay(program, door);
   addMutants(program, door);
   addServe(program, door);
+  addBaseline(program, door);
+  addReport(program, door);
+  addContracts(program, door);
   return program;
 }
 

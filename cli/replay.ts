@@ -1,12 +1,15 @@
 import { statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { loadConfig } from './config-file.ts';
 import type { ReplayResult } from './engine.ts';
 import { type Door, type ExitCode, Failure } from './io.ts';
+import { another, withOwn } from './own-scenarios.ts';
 import { selectMutants } from './selection.ts';
+import { settle } from './settings.ts';
 import { asJson } from './table.ts';
 
-interface ReplayFlags {
+interface ReplayFlags extends Record<string, unknown> {
   mutant?: string;
   out?: string;
   json?: true;
@@ -18,6 +21,7 @@ export function addReplay(program: Command, door: Door): void {
     .command('replay')
     .description('Play a trace again, in the same order, and compare the histories')
     .argument('<trace>', 'a trace that a run wrote')
+    .option('--scenarios <pattern>', 'files of your own scenarios; may be given again', another)
     .option('--mutant <id>', 'switch a known bug on (default: that of the trace)')
     .option('--out <folder>', 'where report and trace of the replay go (default: nowhere)')
     .option('--json', 'print the result as JSON')
@@ -32,7 +36,9 @@ Exit code: 0 the same happened, 1 something else did, 2 could not replay.`,
     .action(async (trace: string, flags: ReplayFlags) => door.exit(await replay(door, trace, flags)));
 }
 
-async function replay({ engine, io }: Door, trace: string, flags: ReplayFlags): Promise<ExitCode> {
+async function replay({ engine: plain, io }: Door, trace: string, flags: ReplayFlags): Promise<ExitCode> {
+  const { scenarios } = settle('replay', ['scenarios'], { flags, config: await loadConfig(io.cwd), env: io.env });
+  const engine = withOwn(plain, scenarios);
   const file = resolve(io.cwd, trace);
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
     const advice = 'Give the path of a trace, such as those in rehearsal-out.';

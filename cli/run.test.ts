@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { failedScenario, sampleReport, sampleScenario } from '../reports/sample-report.ts';
+import { failedScenario, sampleCoverage, sampleReport, sampleScenario } from '../reports/sample-report.ts';
 import { CannotRun } from '../scenarios/play/run-types.ts';
 import { rehearse, temporaryFolder } from './fake-engine.ts';
 
@@ -20,7 +20,7 @@ describe('rehearse run', () => {
 
   test('gives its flags to the engine', async () => {
     const line =
-      'run double-send retries/* --target http://127.0.0.1:1 --token t --seed 7 --mutant second-session --lanes 3 --shard 1/2 --timeout 900 --out o';
+      'run double-send retries/* --target http://127.0.0.1:1 --token t --seed 7 --mutant second-session --lanes 3 --shard 1/2 --timeout 900 --deadline 600 --out o';
     const { asked, cwd } = await rehearse(line);
     expect(asked.run?.[0]).toMatchObject({
       select: ['double-send', 'retries/*'],
@@ -31,6 +31,7 @@ describe('rehearse run', () => {
       lanes: 3,
       shard: '1/2',
       timeout: 900,
+      deadline: 600,
       out: join(cwd, 'o'),
     });
   });
@@ -119,6 +120,14 @@ describe('rehearse run', () => {
     expect((await rehearse('run', { engine: failing, env: { FORCE_COLOR: '1' } })).stdout).toContain('\u001b[31m');
   });
 
+  test('lists what was not exercised only where that is asked for', async () => {
+    const engine = { run: async () => sampleReport([sampleScenario()], { coverage: sampleCoverage() }) };
+    const plain = await rehearse('run', { engine });
+    expect(plain.stdout).toContain('contract coverage 66.6 %');
+    expect(plain.stdout).not.toContain('operations (1): getTask');
+    expect((await rehearse('run --coverage', { engine })).stdout).toContain('operations (1): getTask');
+  });
+
   test('plays nothing when the folder cannot be written', async () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, 'taken'), '');
@@ -140,12 +149,16 @@ describe('rehearse run', () => {
     ],
     ['run --mutant second-sesion', 'there is no mutant "second-sesion". Did you mean "second-session"?'],
     ['run --reporter jnuit', '--reporter is unknown: "jnuit". Did you mean "junit"?'],
-    ['run --reporter html', '--reporter is unknown: "html". Give terminal, json, junit, markdown.'],
+    ['run --reporter html', '--reporter is unknown: "html". Give terminal, json, junit, markdown, github.'],
     ['run --json --reporter terminal', '--json and the terminal reporter both print on stdout. Leave one of them out.'],
     ['run --seed 1.5', '--seed is no whole number in range: "1.5". Give one from 0 to 9007199254740991.'],
     ['run --seed -1', '--seed is no whole number in range: "-1". Give one from 0 to 9007199254740991.'],
     ['run --lanes 0', '--lanes is no whole number in range: "0". Give one from 1 to 64.'],
     ['run --shard 3/2', '--shard is no part: "3/2". Give i/n, such as 1/3 for the first of three.'],
+    ['run --coverage-min most', '--coverage-min is no percentage: "most". Give one from 0 to 100, such as 95 or 97.5.'],
+    ['run --coverage-min 101', '--coverage-min is no percentage: "101". Give one from 0 to 100, such as 95 or 97.5.'],
+    ['run --coverage-min 9.75', '--coverage-min is no percentage: "9.75". Give one from 0 to 100, such as 95 or 97.5.'],
+    ['run --deadline 10m', '--deadline is no whole number in range: "10m". Give one from 1 to 2147483.'],
     ['run --timeout soon', '--timeout is no whole number in range: "soon". Give one from 1 to 2147483647.'],
     [
       'run --target localhost:1',
@@ -156,5 +169,53 @@ describe('rehearse run', () => {
     const { code, stdout, stderr, asked } = await rehearse(line);
     expect([code, stdout, stderr]).toEqual([2, '', `Failed to run: ${reason}\n`]);
     expect(asked.run).toBeUndefined();
+  });
+});
+
+describe('rehearse run --coverage-min', () => {
+  const covering = (percent: number) => ({
+    run: async () => sampleReport([sampleScenario()], { coverage: sampleCoverage({ percent }) }),
+  });
+  const failed = (percent: number, least: number) =>
+    `Failed to reach the contract coverage: ${percent} % of the contract was exercised, and ${least} % was asked for; missing first: operations: getTask. See all of it with --coverage.\n`;
+
+  test('ends with 1 below it, in one line that says what is missing first, after the report', async () => {
+    const { code, stdout, stderr, cwd } = await rehearse('run --coverage-min 70', { engine: covering(69.9) });
+    expect([code, stderr]).toEqual([1, failed(69.9, 70)]);
+    expect(stdout).toContain('1 passed, 0 failed');
+    expect(readdirSync(join(cwd, 'rehearsal-out'))).toEqual(['report.json']);
+  });
+
+  test.each(['70', '69.9', '0'])('ends with 0 at or above %s', async (least) => {
+    const { code, stderr } = await rehearse(`run --coverage-min ${least}`, { engine: covering(70) });
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
+  test('ends with 0 without it, however little was exercised', async () => {
+    expect((await rehearse('run', { engine: covering(1) })).code).toBe(0);
+  });
+
+  test('is no setting of the engine, and may stand in the configuration', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'rehearsal.config.mjs'), 'export default { coverageMin: 97.5 };');
+    const { code, stderr, asked } = await rehearse('run', { cwd, engine: covering(97.4) });
+    expect([code, stderr]).toEqual([1, failed(97.4, 97.5)]);
+    expect(asked.run?.[0]).not.toHaveProperty('coverageMin');
+  });
+
+  test('does not hide that something failed, or that the run was not finished', async () => {
+    const coverage = sampleCoverage({ percent: 100 });
+    const bad = { run: async () => sampleReport([failedScenario()], { coverage }) };
+    expect((await rehearse('run --coverage-min 50', { engine: bad })).code).toBe(1);
+    const cut = { run: async () => sampleReport([], { coverage: sampleCoverage(), complete: false, reason: 'Cut.' }) };
+    expect((await rehearse('run --coverage-min 90', { engine: cut })).code).toBe(2);
+  });
+
+  test('takes a report without coverage for one in which nothing was exercised', async () => {
+    const { code, stderr } = await rehearse('run --coverage-min 1');
+    expect([code, stderr.split('\n').at(-2)]).toEqual([
+      1,
+      failed(0, 1).replace('operations: getTask', 'everything').trim(),
+    ]);
   });
 });

@@ -1,11 +1,14 @@
-import { access, constants, mkdir } from 'node:fs/promises';
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { RunReport } from '../contracts/trace/index.ts';
 import { CannotRun } from '../scenarios/play/run-types.ts';
+import { readBaseline } from './baseline-file.ts';
+import { conclude } from './conclude.ts';
 import { loadConfig } from './config-file.ts';
 import { type Door, type ExitCode, Failure } from './io.ts';
+import { makeFolder } from './out-folder.ts';
 import { planOutput } from './output-plan.ts';
+import { another, withOwn } from './own-scenarios.ts';
 import { checkSelection, selectMutants } from './selection.ts';
 import { settingKeys, settle } from './settings.ts';
 
@@ -17,14 +20,27 @@ export function addRun(program: Command, door: Door): void {
     .argument('[family|scenario...]', 'families, scenario ids, or ids with * (default: all)')
     .option('--target <url>', 'embedded, or the URL of an API that speaks the canonical wire (default: embedded)')
     .option('--token <token>', "administrator's token of the target; better given in REHEARSE_TOKEN")
+    .option(
+      '--scenarios <pattern>',
+      'files of your own scenarios, such as "rehearsal/**/*.ts"; may be given again',
+      another,
+    )
     .option('--seed <number>', 'what makes the run repeatable (default: 1)')
     .option('--mutant <id>', 'switch a known bug on')
-    .option('--reporter <names>', 'terminal, json, junit, markdown; a list, or given again', collect)
+    .option('--reporter <names>', 'terminal, json, junit, markdown, github; a list, or given again', collect)
     .option('--json', 'print report.json on stdout')
     .option('--out <folder>', 'where report and traces go (default: rehearsal-out)')
     .option('--lanes <number>', 'scenarios played side by side (default: one more than processors)')
     .option('--shard <i/n>', 'the i-th of n parts of the catalogue')
-    .option('--timeout <ms>', 'real time a scenario may take (default: 60000)')
+    .option('--timeout <ms>', 'real time a scenario may take, in milliseconds (default: 60000)')
+    .option(
+      '--deadline <seconds>',
+      'real time the run may take, in seconds; then it ends with what ran (default: none)',
+    )
+    .option('--baseline <file>', 'known failures, which fail no run until they are mended')
+    .option('--coverage', 'list the operations, answers, frames and pact interactions that nothing exercised')
+    .option('--coverage-min <percent>', 'end with 1 where less of the contract was exercised; for whole runs')
+    .option('--no-github', 'leave out what GitHub is shown where it runs the command: annotations and the summary')
     .addHelpText(
       'after',
       `
@@ -33,7 +49,11 @@ Examples:
   rehearse run retries --seed 7
   rehearse run --target http://127.0.0.1:8787 --reporter terminal,junit --out rehearsal-out
 
-Exit code: 0 all held, 1 something failed or stayed inconclusive, 2 could not run or not finish.`,
+Contract coverage is counted over the whole contract, whatever is selected, skipped or not offered by the target:
+operations asked, answers and frames seen, interactions of the pacts played, all together in percent. Leave
+--coverage-min out where only a part of the catalogue is played.
+
+Exit code: 0 all held, 1 something failed, stayed inconclusive or was not covered, 2 could not run or not finish.`,
     )
     .action(async (select: string[], flags: RunFlags) => door.exit(await run(door, select, flags)));
 }
@@ -41,34 +61,30 @@ Exit code: 0 all held, 1 something failed or stayed inconclusive, 2 could not ru
 interface RunFlags extends Record<string, unknown> {
   reporter?: string[];
   json?: true;
+  coverage?: true;
+  github?: boolean;
 }
 
-async function run({ engine, io }: Door, names: string[], flags: RunFlags): Promise<ExitCode> {
+async function run({ engine: plain, io }: Door, names: string[], flags: RunFlags): Promise<ExitCode> {
   const settings = settle('run', settingKeys, { flags, config: await loadConfig(io.cwd), env: io.env });
-  const { reporter, out: chosen, mutant, ...options } = settings;
-  const plan = planOutput({ reporter, chosen, flags });
+  const { reporter, out: chosen, mutant, coverageMin, baseline, scenarios, ...options } = settings;
+  const engine = withOwn(plain, scenarios);
+  const plan = planOutput({ what: 'run', reporter, chosen, flags, env: io.env });
   await checkSelection(engine, names);
   const select = names.length === 0 ? undefined : names;
   if (mutant !== undefined) await selectMutants(engine, [mutant], 'run');
+  const known = baseline === undefined ? undefined : await readBaseline(engine, io.cwd, baseline);
   const out = resolve(io.cwd, chosen ?? 'rehearsal-out');
-  await makeFolder(out);
+  await makeFolder('run', out);
 
   const requirements = new Map((await engine.requirementTable()).map(({ id, text }) => [id, text]));
-  const { liveProgress, writeReports, colourFor } = await import('../reports/index.ts');
+  const { liveProgress } = await import('../reports/index.ts');
   const live = liveProgress(io.stderr);
   const { report, trouble } = await play(() =>
-    engine.run({ ...options, mutant, select, out, signal: io.signal, progress: live.on }),
+    engine.run({ ...options, mutant, baseline: known, select, out, signal: io.signal, progress: live.on }),
   ).finally(live.end);
-  const common = {
-    stdout: io.stdout,
-    colour: colourFor(io.stdout, io.env),
-    requirements,
-    folderShown: shorter(relative(io.cwd, out), out),
-  };
-  if (plan.stdout !== null) await writeReports(report, [plan.stdout], common);
-  if (trouble !== null) io.stderr.write(`${trouble}\n`);
-  await writeReports(report, plan.files, { ...common, out });
-  return exitCodeOf(report, trouble);
+  const coverage = flags.coverage === true ? 'listed' : 'counted';
+  return conclude(io, report, { plan, out, trouble, coverageMin, coverage, requirements });
 }
 
 /** Plays; where the run was cut short, what ran until then and one line that says why. */
@@ -86,25 +102,7 @@ async function play(
   }
 }
 
-function exitCodeOf(report: RunReport, trouble: string | null): ExitCode {
-  if (trouble !== null) return 2;
-  return report.totals.failed + report.totals.inconclusive > 0 ? 1 : 0;
-}
-
-async function makeFolder(out: string): Promise<void> {
-  try {
-    await mkdir(out, { recursive: true });
-    await access(out, constants.W_OK);
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new Failure('run', `the folder ${out} cannot be written (${reason})`, 'Give another with --out.');
-  }
-}
-
-function shorter(left: string, right: string): string {
-  return left.length > 0 && left.length < right.length ? left : right;
-}
-
-function collect(value: string, before: string[] = []): string[] {
+/** Names of a list, or of an option that was given again. */
+export function collect(value: string, before: string[] = []): string[] {
   return [...before, ...value.split(',')];
 }

@@ -8,6 +8,8 @@ interface ServeFlags {
   port?: string;
   host?: string;
   provisioning: boolean;
+  states?: true;
+  statesPort?: string;
   json?: true;
 }
 
@@ -19,13 +21,19 @@ export function addServe(program: Command, door: Door): void {
     .option('--port <number>', 'port to listen on (default: a free one)')
     .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
     .option('--no-provisioning', 'offer no operations that make projects and tokens')
-    .option('--json', 'print URL, project and tokens as JSON')
+    .option('--states', 'bring about the provider states of the pacts too, for their verification')
+    .option('--states-port <number>', 'port at which states are asked for (default: a free one)')
+    .option('--json', 'print URLs, project and tokens as JSON')
     .addHelpText(
       'after',
       `
 Examples:
   rehearse serve
-  rehearse serve --port 8787`,
+  rehearse serve --port 8787
+  rehearse serve --states --port 8787 --states-port 8788
+
+Verify the pacts against it, from another terminal:
+  rehearse contracts verify --provider-url http://127.0.0.1:8787 --states-url http://127.0.0.1:8788/states`,
     )
     .action(async (flags: ServeFlags) => door.exit(await serve(door, flags)));
 }
@@ -33,16 +41,24 @@ Examples:
 async function serve({ engine, io }: Door, flags: ServeFlags): Promise<ExitCode> {
   const port = flags.port === undefined ? undefined : readNumber('serve', '--port', flags.port, 0, 65_535);
   const { host, provisioning } = flags;
-  const serving = await engine.serve({ port, host, provisioning, signal: io.signal });
-  const { url, projectId, userToken, adminToken } = serving;
-  io.stdout.write(flags.json ? asJson({ url, projectId, userToken, adminToken }) : introduction(serving));
+  const states = statesOf(flags);
+  const serving = await engine.serve({ port, host, provisioning, ...(states ? { states } : {}), signal: io.signal });
+  const { url, statesUrl, projectId, userToken, adminToken } = serving;
+  io.stdout.write(flags.json ? asJson({ url, statesUrl, projectId, userToken, adminToken }) : introduction(serving));
   await serving.closed;
   if (io.signal.aborted) return 0;
   throw new Failure('serve', 'the control plane ended by itself', 'Start it again.');
 }
 
-function introduction({ url, projectId, userToken, adminToken }: Serving): string {
-  return `Serving the embedded control plane on ${url}
+function statesOf({ states, statesPort }: ServeFlags): { port?: number } | undefined {
+  if (statesPort === undefined) return states && {};
+  if (!states) throw new Failure('serve', '--states-port is of no use without --states', 'Give both, or neither.');
+  return { port: readNumber('serve', '--states-port', statesPort, 0, 65_535) };
+}
+
+function introduction({ url, statesUrl, projectId, userToken, adminToken }: Serving): string {
+  const states = statesUrl === undefined ? '' : `\nProvider states are asked for at ${statesUrl}`;
+  return `Serving the embedded control plane on ${url}${states}
 Ctrl-C ends it; nothing is kept.
 
   project              ${projectId}

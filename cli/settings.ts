@@ -1,6 +1,6 @@
-import type { ReporterName } from '../reports/index.ts';
 import { Failure } from './io.ts';
 import { didYouMean } from './nearest.ts';
+import type { AskedReporter } from './output-plan.ts';
 
 /** What `rehearsal.config.ts` may say. A flag wins over it, it wins over the environment. */
 export interface Config {
@@ -10,10 +10,12 @@ export interface Config {
   token?: string;
   /** Whole number from 0. Default 1. */
   seed?: number;
+  /** Files of your own scenarios, played beside the catalogue's: paths from here, `*` and `**` allowed. Default: none. */
+  scenarios?: string | string[];
   /** Id of a known bug to switch on. */
   mutant?: string;
   /** Default `terminal`. */
-  reporter?: ReporterName | ReporterName[];
+  reporter?: AskedReporter | AskedReporter[];
   /** Folder for report and traces. Default `rehearsal-out`. */
   out?: string;
   /** How many scenarios are played side by side. Default: processors. */
@@ -22,6 +24,12 @@ export interface Config {
   shard?: string;
   /** Milliseconds of real time a scenario may take. Default 60 000. */
   timeout?: number;
+  /** Seconds of real time the run may take; then it ends with what ran and exit code 2. Default: none. */
+  deadline?: number;
+  /** File of known failures, YAML or JSON: they fail no run until they are mended. Default: none. */
+  baseline?: string;
+  /** Percent of the contract, to one decimal place, below which a run ends with exit code 1. Default: none. */
+  coverageMin?: number;
 }
 
 /** Types the content of `rehearsal.config.ts`: `export default defineConfig({ … })`. */
@@ -29,8 +37,9 @@ export function defineConfig(config: Config): Config {
   return config;
 }
 
-export interface Settings extends Omit<Config, 'reporter'> {
-  reporter?: ReporterName[];
+export interface Settings extends Omit<Config, 'reporter' | 'scenarios'> {
+  reporter?: AskedReporter[];
+  scenarios?: string[];
 }
 
 type Key = keyof Settings;
@@ -44,7 +53,7 @@ class Unfit extends Error {
   }
 }
 
-const reporterNames: readonly ReporterName[] = ['terminal', 'json', 'junit', 'markdown'];
+const reporterNames: readonly AskedReporter[] = ['terminal', 'json', 'junit', 'markdown', 'github'];
 
 const readers: { [K in Key]-?: (value: unknown) => Settings[K] } = {
   target(value) {
@@ -59,6 +68,7 @@ const readers: { [K in Key]-?: (value: unknown) => Settings[K] } = {
   },
   token: text,
   seed: (value) => wholeNumber(value, 0, Number.MAX_SAFE_INTEGER),
+  scenarios: (value) => [value].flat().map(text),
   mutant: text,
   reporter(value) {
     const names = [value].flat().map(text);
@@ -76,6 +86,14 @@ const readers: { [K in Key]-?: (value: unknown) => Settings[K] } = {
     throw new Unfit(`is no part: "${String(value)}"`, 'Give i/n, such as 1/3 for the first of three.');
   },
   timeout: (value) => wholeNumber(value, 1, 2 ** 31 - 1),
+  // In milliseconds it has to fit a timer.
+  deadline: (value) => wholeNumber(value, 1, Math.floor((2 ** 31 - 1) / 1000)),
+  baseline: text,
+  coverageMin(value) {
+    const shown = typeof value === 'number' ? String(value) : text(value);
+    if (/^\d{1,3}(\.\d)?$/.test(shown) && Number(shown) <= 100) return Number(shown);
+    throw new Unfit(`is no percentage: "${shown}"`, 'Give one from 0 to 100, such as 95 or 97.5.');
+  },
 };
 
 const environment: { [K in Key]?: string } = {
@@ -84,6 +102,8 @@ const environment: { [K in Key]?: string } = {
   seed: 'REHEARSE_SEED',
   lanes: 'REHEARSE_LANES',
 };
+
+const flagOf = (key: Key) => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** Names of all settings, as a config file may give them. */
 export const settingKeys = Object.keys(readers) as Key[];
@@ -105,7 +125,7 @@ export function settle(what: string, keys: readonly Key[], sources: Sources): Se
   for (const key of keys) {
     const variable = environment[key];
     const given = [
-      { name: `--${key}`, value: sources.flags[key] },
+      { name: flagOf(key), value: sources.flags[key] },
       { name: `"${key}" in rehearsal.config.ts`, value: sources.config[key] },
       ...(variable === undefined ? [] : [{ name: variable, value: sources.env[variable] || undefined }]),
     ].find(({ value }) => value !== undefined);

@@ -19,7 +19,7 @@ export interface Account {
 export function accountOf(scenario: ScenarioReport, context: ReportContext = {}): Account {
   const broken = scenario.checks.filter(isBroken);
   const promised = broken.map((check) => ({
-    heading: headingOf(check),
+    heading: headingOf(check, scenario),
     message: [`Promised: ${oneLine(check.sentence)}`, ...safeLines(`Found: ${check.message}`)],
   }));
   if (scenario.reason !== null || broken.length === 0) {
@@ -50,7 +50,7 @@ export function headline(scenario: ScenarioReport): string {
   const messages = scenario.checks.filter(isBroken).map((check) => check.message);
   if (scenario.reason !== null) messages.push(scenario.reason);
   const [first = 'The scenario did not hold, and no check says why.', ...more] = messages;
-  return oneLine(more.length > 0 ? `${first} (and ${more.length} more)` : first);
+  return oneLine(`${first}${more.length > 0 ? ` (and ${more.length} more)` : ''}${whyKnown(scenario)}`);
 }
 
 /** SHOULD checks that failed in scenarios that passed all the same. */
@@ -95,10 +95,18 @@ function isBroken(check: CheckResult): boolean {
   return check.status === 'failed' || check.status === 'inconclusive';
 }
 
-function headingOf(check: CheckResult): string {
+function headingOf(check: CheckResult, { baseline = [] }: ScenarioReport): string {
   const ids = list(check.requirements);
   const inconclusive = check.status === 'inconclusive' ? ', inconclusive' : '';
-  return oneLine(`${check.level} ${check.id}${ids ? ` (${ids})` : ''}${inconclusive}`);
+  const known = baseline.some((entry) => entry.check === check.id && !entry.stale) ? ', known' : '';
+  return oneLine(`${check.level} ${check.id}${ids ? ` (${ids})` : ''}${inconclusive}${known}`);
+}
+
+/** Why an expected failure is expected, where the baseline says so. */
+function whyKnown({ status, baseline = [] }: ScenarioReport): string {
+  if (status !== 'expected-failure') return '';
+  const reasons = new Set(baseline.flatMap(({ reason }) => (reason === null ? [] : [reason])));
+  return reasons.size === 0 ? '' : ` (known: ${[...reasons].join('; ')})`;
 }
 
 function storyLines(scenario: ScenarioReport): string[] {

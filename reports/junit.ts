@@ -63,7 +63,8 @@ function unfinished(report: RunReport): string[] {
 }
 
 function properties(report: RunReport): string[] {
-  const values = { seed: report.seed, target: report.target, version: report.version, mutant: report.mutant ?? 'none' };
+  const { seed, target, version, mutant, shard } = report;
+  const values = { seed, target, version, mutant: mutant ?? 'none', shard: shard ?? 'none' };
   return [
     '    <properties>',
     ...Object.entries(values).map(([name, value]) => `      <property${attributes({ name, value })}/>`),

@@ -1,5 +1,6 @@
 import type { RunReport, ScenarioReport } from '../contracts/trace/index.ts';
 import { accountLines, accountOf, families, headline, isFailure, skippedByReason, warnings } from './account.ts';
+import { coverageLine, missingGroups } from './coverage.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
 import { codeBlock, codeSpan, count, escapeXml, oneLine, seconds } from './text.ts';
 
@@ -17,6 +18,7 @@ export const markdown: Reporter = {
           `Target ${codeSpan(report.target)}`,
           `seed ${report.seed}`,
           ...(report.mutant === null ? [] : [`mutant ${codeSpan(report.mutant)}`]),
+          ...(report.shard === null ? [] : [`shard ${codeSpan(report.shard)}`]),
           count(report.scenarios.length, 'scenario'),
           seconds(report.duration),
         ].join(' · '),
@@ -28,6 +30,7 @@ export const markdown: Reporter = {
       items('Not as it should be', notes(report)),
       items('Skipped', skipped(report)),
       items('Requirements this target cannot meet', unmet(report)),
+      coverage(report),
     ]
       .filter((section) => section.length > 0)
       .map((section) => section.join('\n').trimEnd())
@@ -95,6 +98,21 @@ function skipped(report: RunReport): string[] {
 
 function unmet(report: RunReport): string[] {
   return report.unmet.map(({ requirement, reason }) => `${codeSpan(requirement)}: ${codeSpan(reason)}`);
+}
+
+/** Folded: with one operation more it would be longer than all the rest. */
+function coverage({ coverage }: RunReport): string[] {
+  if (coverage === undefined) return [];
+  const summary = html(coverageLine(coverage));
+  const groups = missingGroups(coverage);
+  if (groups.length === 0) return [`<p>${summary}</p>`];
+  return [
+    `<details><summary>${summary}</summary>`,
+    '',
+    ...groups.map(({ what, items }) => `- ${codeSpan(what)}: ${items.map(codeSpan).join(', ')}`),
+    '',
+    '</details>',
+  ];
 }
 
 function items(heading: string, lines: readonly string[]): string[] {

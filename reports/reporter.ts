@@ -13,6 +13,8 @@ export interface ReportContext {
   out?: string;
   /** Default `off`. Only reporters for a terminal use it. */
   colour?: 'on' | 'off';
+  /** What a terminal shows of the contract that was not exercised. Default `counted`: how much it is. */
+  coverage?: 'counted' | 'listed';
   /** Sentences of the requirements by id, so that a failure can quote what was promised. */
   requirements?: ReadonlyMap<string, string>;
 }

@@ -1,5 +1,11 @@
 /** Reports for tests: one of every status, and texts that try to break out of every format. */
-import type { CheckResult, RunReport, ScenarioReport, ScenarioStatus } from '../contracts/trace/index.ts';
+import type {
+  CheckResult,
+  ContractCoverage,
+  RunReport,
+  ScenarioReport,
+  ScenarioStatus,
+} from '../contracts/trace/index.ts';
 
 export function sampleCheck(changes: Partial<CheckResult> = {}): CheckResult {
   return {
@@ -66,6 +72,7 @@ export function sampleReport(scenarios: readonly ScenarioReport[], changes: Part
     target: 'embedded',
     mutant: null,
     seed: 1,
+    shard: null,
     duration: 2_340,
     complete: true,
     reason: null,
@@ -78,6 +85,22 @@ export function sampleReport(scenarios: readonly ScenarioReport[], changes: Part
     },
     unmet: [],
     scenarios: [...scenarios],
+    ...changes,
+  };
+}
+
+/** Of a small contract, with something missing of every kind. */
+export function sampleCoverage(changes: Partial<ContractCoverage> = {}): ContractCoverage {
+  return {
+    percent: 66.6,
+    operations: { covered: 2, total: 3, missing: ['getTask'] },
+    answers: { covered: 1, total: 2, missing: [{ operation: null, status: 404, code: 'not_found' }] },
+    frames: { covered: 2, total: 3, missing: [{ socket: 'live', from: 'server', type: 'error', code: 'not_found' }] },
+    interactions: {
+      covered: 3,
+      total: 4,
+      missing: [{ consumer: 'vm-agent', description: 'a batch', states: ['a task'], wants: 'appendMessages 200' }],
+    },
     ...changes,
   };
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import pc from 'picocolors';
 import type { RunReport, ScenarioReport, ScenarioStatus } from '../contracts/trace/index.ts';
 import { type Account, accountOf, families, headline, isFailure, skippedByReason, warnings } from './account.ts';
+import { coverageLine, missingLines } from './coverage.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
 import { count, oneLine, seconds } from './text.ts';
 
@@ -18,6 +19,7 @@ export const terminal: Reporter = {
       section('Not as it should be', notes(report), colours),
       section('Skipped', skipped(report), colours),
       section('Requirements this target cannot meet', unmet(report), colours),
+      section('Not exercised', notExercised(report, context), colours),
       summary(report, context, colours),
     ];
     return `${sections
@@ -103,6 +105,10 @@ function unmet(report: RunReport): string[] {
   return report.unmet.map(({ requirement, reason }) => `${oneLine(requirement)}: ${oneLine(reason)}`);
 }
 
+function notExercised({ coverage }: RunReport, context: ReportContext): string[] {
+  return coverage !== undefined && context.coverage === 'listed' ? missingLines(coverage) : [];
+}
+
 function section(title: string, lines: readonly string[], colours: Colours): string[] {
   return lines.length === 0 ? [] : [colours.bold(title), ...lines.map((line) => `  ${line}`)];
 }
@@ -121,11 +127,13 @@ function summary(report: RunReport, context: ReportContext, colours: Colours): s
       ? []
       : [number === 0 ? `0 ${words[status]}` : paint(status, `${number} ${words[status]}`, colours)],
   );
+  const shard = report.shard === null ? '' : `, shard ${oneLine(report.shard)}`;
   const mutant = report.mutant === null ? '' : `, mutant ${oneLine(report.mutant)}`;
   const lines = [
     `${totals.join(', ')} of ${count(report.scenarios.length, 'scenario')} in ${seconds(report.duration)}`,
-    colours.dim(`target ${oneLine(report.target)}, seed ${report.seed}${mutant}`),
+    colours.dim(`target ${oneLine(report.target)}, seed ${report.seed}${shard}${mutant}`),
   ];
+  if (report.coverage !== undefined) lines.push(colours.dim(coverageLine(report.coverage)));
   if (context.out !== undefined) lines.push(colours.dim(`report and traces in ${oneLine(context.out)}`));
   if (!report.complete) lines.push(colours.red(`Not finished: ${oneLine(report.reason ?? 'no reason was given')}`));
   return lines;

@@ -11,7 +11,7 @@ import { terminal } from './terminal.ts';
 export const reporters = { terminal, json, junit, markdown } as const satisfies Record<string, Reporter>;
 export type ReporterName = keyof typeof reporters;
 
-export interface WriteOptions extends Pick<ReportContext, 'colour' | 'requirements'> {
+export interface WriteOptions extends Pick<ReportContext, 'colour' | 'coverage' | 'requirements'> {
   /** Folder of the report files; it is created. Without it a single reporter writes to `stdout`. */
   out?: string;
   stdout: Output;
@@ -29,8 +29,8 @@ export async function writeReports(
   kinds: readonly ReporterName[],
   options: WriteOptions,
 ): Promise<void> {
-  const { out, stdout, colour, requirements } = options;
-  const context: ReportContext = { out: options.folderShown ?? out, colour, requirements };
+  const { out, stdout, colour, coverage, requirements } = options;
+  const context: ReportContext = { out: options.folderShown ?? out, colour, coverage, requirements };
   const asked = [...new Set(kinds)];
   for (const kind of asked) {
     const { file, render }: Reporter = reporters[kind];

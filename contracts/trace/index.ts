@@ -1,3 +1,4 @@
+export * from './coverage.ts';
 export * from './event.ts';
 export * from './fault-plan.ts';
 export * from './header.ts';

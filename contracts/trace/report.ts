@@ -1,9 +1,18 @@
 import { z } from 'zod';
+import { contractCoverage } from './coverage.ts';
 import { faultPlan } from './fault-plan.ts';
 import { checkResult, scenarioStatus } from './verdict.ts';
 
 /** One line of the story of a failure: an event that matters, in words. */
 const storyLine = z.object({ event: z.int(), time: z.int(), text: z.string() });
+
+const baselineEntry = z.object({
+  check: z.string().nullable().meta({ description: 'null: whatever fails in the scenario.' }),
+  reason: z.string().nullable(),
+  stale: z.boolean().meta({ description: 'true: it held, so that the entry has to go, which fails the scenario.' }),
+});
+/** An entry of the baseline that was held against a scenario. */
+export type BaselineEntry = z.infer<typeof baselineEntry>;
 
 export const scenarioReport = z
   .object({
@@ -25,6 +34,9 @@ export const scenarioReport = z
     trace: z.string().nullable().meta({ description: 'Trace file, relative to the folder of the report.' }),
     story: z.array(storyLine).meta({ description: 'For a failure: what happened, in the few events that matter.' }),
     reproduce: z.string().meta({ description: 'The command that plays it again, alone, in the same order.' }),
+    baseline: z.array(baselineEntry).optional().meta({
+      description: 'What the baseline has about it and was judged. Absent where there is nothing.',
+    }),
   })
   .meta({ id: 'ScenarioReport' });
 export type ScenarioReport = z.infer<typeof scenarioReport>;
@@ -39,7 +51,8 @@ export const runReport = z
     target: z.string(),
     mutant: z.string().nullable(),
     seed: z.int(),
-    duration: z.number().meta({ description: 'Milliseconds of real time.' }),
+    shard: z.string().nullable().meta({ description: '`i/n`; null: not a part, or all parts merged.' }),
+    duration: z.number().meta({ description: 'Milliseconds of real time; where shards are merged, of the longest.' }),
     complete: z.boolean().meta({ description: 'false when the run ended before all was played.' }),
     reason: z.string().nullable().meta({ description: 'Why the run is not complete.' }),
     totals: z.object({
@@ -53,6 +66,9 @@ export const runReport = z
       description: 'Requirements that the target cannot meet by its own declaration. Never counted as passed.',
     }),
     scenarios: z.array(scenarioReport),
+    coverage: contractCoverage.optional().meta({
+      description: 'Of the whole contract, also where a part of the catalogue was played. Absent in a replay.',
+    }),
   })
   .meta({ id: 'RunReport' });
 export type RunReport = z.infer<typeof runReport>;

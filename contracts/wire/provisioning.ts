@@ -2,6 +2,16 @@ import { z } from 'zod';
 import { projectId, time, workspaceId } from './ids.ts';
 import { everywhere, type Operation, withBody } from './operation.ts';
 
+/** What a token of any role is made with. */
+const anyToken = {
+  projectId,
+  expiresInSeconds: z.int().nonnegative(),
+  requestsPerMinute: z.int().nonnegative().optional().meta({
+    description:
+      'Requests that the token is good for in each minute of the clock, upgrades of sockets among them; those over it are `rate_limited`. 0: all of them. Default: without limit.',
+  }),
+};
+
 /** What a provider offers, and clean places for test runs. */
 export const provisioningOperations = {
   describe: {
@@ -80,19 +90,9 @@ export const provisioningOperations = {
     params: z.object({}),
     body: z
       .discriminatedUnion('role', [
-        z.object({
-          role: z.literal('user'),
-          projectId,
-          userId: z.string().min(1).max(100),
-          expiresInSeconds: z.int().nonnegative(),
-        }),
-        z.object({ role: z.literal('vm-agent'), projectId, workspaceId, expiresInSeconds: z.int().nonnegative() }),
-        z.object({
-          role: z.literal('daemon'),
-          projectId,
-          runtimeId: z.string().min(1).max(100),
-          expiresInSeconds: z.int().nonnegative(),
-        }),
+        z.object({ role: z.literal('user'), ...anyToken, userId: z.string().min(1).max(100) }),
+        z.object({ role: z.literal('vm-agent'), ...anyToken, workspaceId }),
+        z.object({ role: z.literal('daemon'), ...anyToken, runtimeId: z.string().min(1).max(100) }),
       ])
       .meta({ id: 'NewToken' }),
     answers: { 201: z.object({ token: z.string(), expiresAt: time }).meta({ id: 'Token' }) },

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { loadOwnScenarios, together } from './own-scenarios.ts';
 import { CannotRun } from './run-types.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -10,14 +11,17 @@ const notFamilies = new Set(['checks', 'play']);
 /**
  * All scenarios, by id. A scenario is a file `scenarios/<family>/<name>.ts` whose default export has that id; a file
  * whose default export is a list makes several of its family, from a table of the contract.
+ *
+ * @param own Files of a project's own scenarios, which are among them. Default: none.
+ * @throws CannotRun where one cannot be loaded, or two have the same id
  */
-export async function loadCatalogue(): Promise<Scenario[]> {
+export async function loadCatalogue(own: readonly string[] = []): Promise<Scenario[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const families = entries
     .filter((entry) => entry.isDirectory() && !notFamilies.has(entry.name))
     .map(({ name }) => name);
   const found = await Promise.all(families.map(loadFamily));
-  return found.flat().sort((a, b) => (a.id < b.id ? -1 : 1));
+  return together(found.flat(), await loadOwnScenarios(own, process.cwd()));
 }
 
 async function loadFamily(family: string): Promise<Scenario[]> {

@@ -1,16 +1,18 @@
 /** What the command and the library play with. */
+import { checks } from '../checks/index.ts';
 import { requirements } from '../requirements.ts';
 import { loadCatalogue } from './catalogue.ts';
 import { mutants as knownBugs } from './mutants.ts';
 import { type MutantVerdict, type MutationOptions, runMutants } from './mutation.ts';
 import { run } from './run.ts';
+import type { OwnScenarios } from './run-types.ts';
 import type { ServeOptions, Serving } from './serve.ts';
 
 export { replay } from './replay.ts';
 export { run } from './run.ts';
 
-export async function catalogue() {
-  const scenarios = await loadCatalogue();
+export async function catalogue(own: OwnScenarios = {}) {
+  const scenarios = await loadCatalogue(own.scenarios);
   return scenarios.map(({ id, title, family, requirements: required, needs, checks }) => ({
     id,
     title,
@@ -21,8 +23,12 @@ export async function catalogue() {
   }));
 }
 
-export async function requirementTable() {
-  const scenarios = await loadCatalogue();
+export async function checkNames() {
+  return checks.map(({ id }) => id);
+}
+
+export async function requirementTable(own: OwnScenarios = {}) {
+  const scenarios = await loadCatalogue(own.scenarios);
   return requirements.map(({ id, text, built }) => ({
     id,
     text,

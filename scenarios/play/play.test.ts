@@ -36,6 +36,47 @@ describe('play', () => {
     expect(await traceOf()).toBe(before);
   });
 
+  test('keeps the history of what ran out of time, so that it can be seen how far it came', async () => {
+    const hanging = scenario('sample/hanging', {
+      ...sample,
+      async play(world) {
+        await world.startTask('Hello.');
+        for (;;) await world.clock.advance('1 second');
+      },
+    });
+    const { report, history } = await play(hanging, lane, { ...options, timeout: 1000 });
+    expect(report).toMatchObject({ status: 'failed', reason: 'It did not end within 1 s of real time.' });
+    expect(history.some((event) => event.kind === 'send' && event.operation === 'submitTask')).toBe(true);
+    expect(report.story.length).toBeGreaterThan(0);
+  });
+
+  test('gives up when it is told to, without a verdict, and the lane plays the next as if it had not been', async () => {
+    const deadline = new AbortController();
+    const endless = scenario('sample/given-up', {
+      ...sample,
+      async play(world) {
+        await world.startTask('Hello.');
+        deadline.abort();
+        for (;;) await world.clock.advance('1 second');
+      },
+    });
+    const before = await traceOf();
+    expect(await play(endless, lane, { ...options, giveUp: deadline.signal })).toMatchObject({ givenUp: true });
+    expect(await traceOf()).toBe(before);
+    const inTime = await play(short, lane, { ...options, giveUp: new AbortController().signal });
+    expect([inTime.givenUp, inTime.report.status]).toEqual([undefined, 'passed']);
+  });
+
+  test('leaves nothing that listens where it is given up before the world is made', async () => {
+    const listening = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap').length;
+    const before = listening();
+    expect(await play(short, lane, { ...options, giveUp: AbortSignal.abort() })).toMatchObject({ givenUp: true });
+    const late = await play(short, lane, { ...options, timeout: 1 });
+    expect(late.report.reason).toBe('It did not end within 0.001 s of real time.');
+    await traceOf();
+    expect(listening()).toBe(before);
+  });
+
   test('observes and judges a scenario that stands still, and says that it does', async () => {
     const stuck = scenario('sample/stuck', {
       ...sample,

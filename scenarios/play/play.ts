@@ -24,6 +24,8 @@ export interface PlayOptions {
   guarantees: Guarantees | null;
   /** Milliseconds of real time. */
   timeout: number;
+  /** Gives the play up, as if there was no time left for it. */
+  giveUp?: AbortSignal;
   /** Choices of an earlier play, to release everything in its order. */
   follow?: readonly string[];
 }
@@ -32,6 +34,8 @@ export interface Played {
   report: ScenarioReport;
   history: History;
   choices: readonly string[];
+  /** true where it was given up before its end: what it shows is no verdict. */
+  givenUp?: boolean;
 }
 
 /** Plays one scenario on one lane and judges it. Knows no test framework. */
@@ -49,6 +53,13 @@ export async function play(scenario: Scenario, lane: TargetLane, options: PlayOp
   const end = await perform(scenario, stage, lane.adminToken, seed, options);
   const duration = performance.now() - begin;
   const { network } = stage;
+  if (end.status === 'given up')
+    return {
+      report: skipped(scenario, options, 'It was given up.', duration),
+      history: [],
+      choices: [],
+      givenUp: true,
+    };
   if (end.status === 'skipped')
     return { report: skipped(scenario, options, end.reason, duration), history: history(), choices: [] };
   const applicable = checks.filter((entry) => meets(options.guarantees, entry.needs));
@@ -116,7 +127,7 @@ function lastEvents(history: History): number[] {
   return told.slice(-8).map(({ index }) => index);
 }
 
-type End = { status: 'played'; reason: string | null } | { status: 'skipped'; reason: string };
+type End = { status: 'played'; reason: string | null } | { status: 'skipped'; reason: string } | { status: 'given up' };
 
 async function perform(
   scenario: Scenario,
@@ -129,8 +140,9 @@ async function perform(
   let timer: NodeJS.Timeout | undefined;
   let world: World | undefined;
   let how: 'ended' | 'given up' = 'ended';
+  const left = new AbortController();
   const playing = async (): Promise<void> => {
-    world = await World.make({ network, seed, adminToken, ...rulesOf(options.mutant) });
+    world = await World.make({ network, seed, adminToken, givenUp: left.signal, ...rulesOf(options.mutant) });
     network.recorder.record('phase', { actor: 'harness', phase: 'play' });
     await scenario.play(world);
   };
@@ -141,13 +153,20 @@ async function perform(
     await observe(network, { projectId, token, seed });
     network.recorder.record('phase', { actor: 'harness', phase: 'end' });
   };
-  const timeout = new Promise<never>((_resolve, reject) => {
-    const text = `It did not end within ${options.timeout / 1000} s of real time.`;
-    timer = setTimeout(() => {
-      how = 'given up';
-      reject(new Error(text));
-    }, options.timeout);
-  });
+  const { giveUp } = options;
+  const over = Promise.withResolvers<never>();
+  const stop = (reason: string) => {
+    how = 'given up';
+    over.reject(new Error(reason));
+    left.abort();
+  };
+  // It may be over before anybody waits for it.
+  over.promise.catch(() => {});
+  const timeout = over.promise;
+  timer = setTimeout(() => stop(`It did not end within ${options.timeout / 1000} s of real time.`), options.timeout);
+  const onGiveUp = () => stop('It was given up.');
+  if (giveUp?.aborted) onGiveUp();
+  giveUp?.addEventListener('abort', onGiveUp);
   try {
     const stuck = await Promise.race([network.scheduler.play(playing()).then(() => null, asStuck), timeout]);
     // What nobody hears of is still there to be seen: the checks, not the standstill, say what is wrong.
@@ -156,10 +175,12 @@ async function perform(
     return { status: 'played', reason: stuck };
   } catch (error) {
     if (error instanceof NotProvisioned && !world) throw error;
+    if (giveUp?.aborted) return { status: 'given up' };
     if (error instanceof TooLong) return { status: 'skipped', reason: error.message };
     return { status: 'played', reason: error instanceof Error ? error.message : String(error) };
   } finally {
     clearTimeout(timer);
+    giveUp?.removeEventListener('abort', onGiveUp);
     await world?.end();
     await stage.clear(how);
   }

@@ -5,7 +5,7 @@ import { embeddedTarget } from '../../simulators/stage/targets.ts';
 import { loadCatalogue } from './catalogue.ts';
 import type { PlayOptions } from './play.ts';
 import { mutantOf, playGuarded, reportOf } from './run.ts';
-import { CannotRun } from './run-types.ts';
+import { CannotRun, type ReplayOptions } from './run-types.ts';
 import { readTrace, traceText } from './trace.ts';
 
 export interface Replayed {
@@ -16,7 +16,7 @@ export interface Replayed {
 }
 
 /** Plays what a trace recorded again: same seed, same plan, same order of release; and compares line by line. */
-export async function replay(traceFile: string, options: { mutant?: string; out?: string }): Promise<Replayed> {
+export async function replay(traceFile: string, options: ReplayOptions): Promise<Replayed> {
   const { header, lines } = await readTrace(traceFile).catch((error: Error) => {
     throw new CannotRun(error.message);
   });
@@ -25,7 +25,7 @@ export async function replay(traceFile: string, options: { mutant?: string; out?
       `Failed to replay ${traceFile}: it was recorded on ${header.target}, whose order cannot be repeated. Run the scenario there again.`,
     );
   }
-  const scenario = (await loadCatalogue()).find(({ id }) => id === header.scenario);
+  const scenario = (await loadCatalogue(options.scenarios)).find(({ id }) => id === header.scenario);
   if (!scenario)
     throw new CannotRun(`Failed to replay ${traceFile}: there is no scenario ${header.scenario} any more.`);
   const target = embeddedTarget(1);

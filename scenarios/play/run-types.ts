@@ -1,7 +1,21 @@
 import type { RunReport, ScenarioReport } from '../../contracts/trace/index.ts';
+import type { KnownFailure } from './baseline.ts';
+
+/** Scenarios of one's own. */
+export interface OwnScenarios {
+  /** Their files, played beside the catalogue's: paths from the working folder, `*` and `**` allowed. Default: none. */
+  scenarios?: readonly string[];
+}
+
+export interface ReplayOptions extends OwnScenarios {
+  /** Id of a known bug to switch on. Default: that of the trace. */
+  mutant?: string;
+  /** Folder for the trace; default: no file. */
+  out?: string;
+}
 
 /** What to play, on what. Every option has a default. */
-export interface RunOptions {
+export interface RunOptions extends OwnScenarios {
   /** Scenario ids, families, or ids with `*`. Default: all. */
   select?: readonly string[];
   /** `embedded`, or the base URL of an API that speaks the canonical wire. Default `embedded`. */
@@ -18,8 +32,14 @@ export interface RunOptions {
   shard?: string;
   /** Folder for report and traces; default: no files. */
   out?: string;
+  /** Folder of the pacts whose interactions are counted as played or not. Default: those of this contract. */
+  pacts?: string;
   /** Milliseconds of real time a scenario may take. Default 60 000. */
   timeout?: number;
+  /** Seconds of real time the run may take: what is under way then is given up, and the run not complete. Default: none. */
+  deadline?: number;
+  /** What is known to fail. Default: nothing. */
+  baseline?: readonly KnownFailure[];
   /** Ends the run early: what was played is reported, `complete` is false. */
   signal?: AbortSignal;
   progress?: (progress: Progress) => void;

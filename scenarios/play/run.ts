@@ -2,14 +2,19 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { request } from 'undici';
-import type { RunReport, ScenarioReport } from '../../contracts/trace/index.ts';
+import { pactFolder } from '../../contracts/provider/pact-files.ts';
+import type { ContractCoverage, RunReport, ScenarioReport } from '../../contracts/trace/index.ts';
 import { type Guarantees, operations } from '../../contracts/wire/index.ts';
 import { parseBody } from '../../simulators/stage/bytes.ts';
 import { embeddedTarget, type Target, type TargetLane, urlTarget } from '../../simulators/stage/targets.ts';
 import { checks } from '../checks/index.ts';
 import { Aliases } from './aliases.ts';
+import { applyBaseline } from './baseline.ts';
 import { loadCatalogue, select, shardOf } from './catalogue.ts';
+import { coverageOf } from './coverage.ts';
+import { addExchanges } from './exchanges.ts';
 import { type ActiveMutant, mutants } from './mutants.ts';
+import { readInteractions } from './pact-interactions.ts';
 import { meets, type Played, type PlayOptions, play, skipped } from './play.ts';
 import { rejectionsOf } from './rejections.ts';
 import { CannotRun, type RunOptions } from './run-types.ts';
@@ -25,11 +30,13 @@ interface Offer {
 /** Plays scenarios side by side on the lanes of a target, and reports. Traces go to `options.out`. */
 export async function run(options: RunOptions): Promise<RunReport> {
   const begin = performance.now();
+  const deadline = options.deadline === undefined ? undefined : AbortSignal.timeout(options.deadline * 1000);
   const target = targetOf(options);
-  const chosen = shardOf(select(await loadCatalogue(), options.select), options.shard);
+  const chosen = shardOf(select(await loadCatalogue(options.scenarios), options.select), options.shard);
   const queue = [...chosen.filter(({ size }) => size === 'large'), ...chosen.filter(({ size }) => size !== 'large')];
   if (queue.length === 0) throw new CannotRun('Failed to run: no scenario is selected. See them with `rehearse list`.');
   const mutant = mutantOf(options.mutant, target);
+  const interactions = await readInteractions(options.pacts ?? pactFolder);
   const offer = await offerOf(target);
   const playing: PlayOptions = {
     seed: options.seed ?? 1,
@@ -37,14 +44,18 @@ export async function run(options: RunOptions): Promise<RunReport> {
     target: target.name,
     guarantees: offer.guarantees,
     timeout: options.timeout ?? 60_000,
+    ...(deadline ? { giveUp: deadline } : {}),
   };
   const done: ScenarioReport[] = [];
+  const exchanged = new Set<string>();
   const total = queue.length;
   const ended: { reason: string | null } = { reason: null };
   const lanes = Math.min(target.lanes, queue.length);
   options.progress?.({ type: 'begin', total, target: target.name, lanes, seed: playing.seed });
 
-  const finish = async (played: Played) => {
+  const finish = async (outcome: Played) => {
+    const played = { ...outcome, report: applyBaseline(outcome.report, options.baseline ?? []) };
+    if (played.report.status !== 'skipped') addExchanges(played.history, exchanged);
     const scenario = options.out ? await writeTrace(options.out, played, playing) : played.report;
     done.push(scenario);
     options.progress?.({ type: 'finished', scenario, done: done.length, total });
@@ -54,6 +65,7 @@ export async function run(options: RunOptions): Promise<RunReport> {
     try {
       for (let next = queue.shift(); next; next = queue.shift()) {
         if (options.signal?.aborted) ended.reason ??= 'It was interrupted.';
+        if (deadline?.aborted) ended.reason ??= lateness(options);
         if (ended.reason) return;
         const reason = reasonToSkip(next, target, offer);
         if (reason) {
@@ -62,6 +74,10 @@ export async function run(options: RunOptions): Promise<RunReport> {
         }
         lane ??= await target.lane();
         const played = await playGuarded(next, lane, playing);
+        if (played.givenUp) {
+          ended.reason ??= lateness(options);
+          return;
+        }
         if (await isLost(target, played)) {
           ended.reason ??= `The target ${target.name} was lost while ${next.id} was played.`;
           return;
@@ -75,7 +91,14 @@ export async function run(options: RunOptions): Promise<RunReport> {
     }
   };
   await Promise.all(Array.from({ length: lanes }, work));
-  const report = reportOf(done, { options: playing, offer, duration: performance.now() - begin, reason: ended.reason });
+  const report = reportOf(done, {
+    options: playing,
+    offer,
+    duration: performance.now() - begin,
+    reason: ended.reason,
+    shard: options.shard,
+    coverage: coverageOf(exchanged, interactions),
+  });
   if (ended.reason) throw new CannotRun(`Failed to finish the run: ${ended.reason} What ran is reported.`, report);
   return report;
 }
@@ -88,6 +111,10 @@ export async function playGuarded(scenario: Scenario, lane: TargetLane, options:
   const reason = `A promise was rejected and nobody handled it: ${first instanceof Error ? first.message : String(first)}`;
   const shown = new Aliases(played.history).shorten(reason);
   return { ...played, report: { ...played.report, status: 'failed', reason: shown } };
+}
+
+function lateness({ deadline }: RunOptions): string {
+  return `It did not end within its deadline of ${deadline} s.`;
 }
 
 function targetOf({ target = 'embedded', token = '', lanes }: RunOptions): Target {
@@ -175,7 +202,14 @@ async function writeTrace(
 
 export function reportOf(
   scenarios: readonly ScenarioReport[],
-  about: { options: PlayOptions; offer: Offer; duration: number; reason: string | null },
+  about: {
+    options: PlayOptions;
+    offer: Offer;
+    duration: number;
+    reason: string | null;
+    shard?: string;
+    coverage?: ContractCoverage;
+  },
 ): RunReport {
   const count = (status: ScenarioReport['status']) => scenarios.filter((entry) => entry.status === status).length;
   const unmet = checks
@@ -193,6 +227,7 @@ export function reportOf(
     target: about.options.target,
     mutant: about.options.mutant?.id ?? null,
     seed: about.options.seed,
+    shard: about.shard ?? null,
     duration: about.duration,
     complete: about.reason === null,
     reason: about.reason,
@@ -205,5 +240,6 @@ export function reportOf(
     },
     unmet,
     scenarios: [...scenarios].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    ...(about.coverage ? { coverage: about.coverage } : {}),
   };
 }

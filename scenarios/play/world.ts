@@ -26,6 +26,8 @@ export interface WorldOptions {
   vmAgentRules?: Partial<VmAgentRules>;
   frontendRules?: Partial<FrontendRules>;
   daemonRules?: Partial<DaemonRules>;
+  /** Says that nobody waits for the world any more, which then may stand still half made. */
+  givenUp?: AbortSignal;
 }
 
 /** In seconds: longer than any story, also than those of what is kept for a year. */
@@ -80,15 +82,25 @@ export class World {
     const rules = { ...vmAgentRules, ...options.vmAgentRules };
     const vmAgent = new VmAgent(portsFor(options.network, 'vm-agent', options.seed), { rules });
     await vmAgent.start();
-    try {
+    const { givenUp } = options;
+    const gone = Promise.withResolvers<never>();
+    const leave = () => gone.reject(new Error('The play was given up.'));
+    const make = async () => {
       const admin = portsFor(options.network, 'harness', options.seed);
       const projectId = await makeProject(admin, options.adminToken, vmAgent.url ?? '');
       const token = await makeToken(admin, options.adminToken, projectId, { role: 'user', userId: 'alice' });
       return new World(options, projectId, token, vmAgent);
+    };
+    try {
+      givenUp?.throwIfAborted();
+      givenUp?.addEventListener('abort', leave);
+      return await Promise.race([make(), gone.promise]);
     } catch (error) {
       // Nobody else knows of it yet, and as long as it listens the process does not end.
       await vmAgent.close();
       throw error;
+    } finally {
+      givenUp?.removeEventListener('abort', leave);
     }
   }
 

@@ -181,6 +181,40 @@ describe('a limit', () => {
   });
 });
 
+describe('a limit of requests', () => {
+  const tokenOf = (requestsPerMinute?: number) =>
+    setup.client.token({ role: 'user', projectId: setup.project.projectId, userId: 'ada', requestsPerMinute });
+
+  test('holds for each token by itself, and begins anew with the minute', async () => {
+    const { client, project } = setup;
+    await client.command({ frozen: true });
+    const [two, other] = [await tokenOf(2), await tokenOf(2)];
+    const ask = async (token: string) => (await project.as('listTasks', { token })).status;
+    expect([await ask(two), await ask(two), await ask(two), await ask(other)]).toEqual([200, 200, 429, 200]);
+    const refused = await project.as('listTasks', { token: two });
+    expect(refused.body).toMatchObject({ code: 'rate_limited', retryable: true });
+    const seconds = Number(refused.headers.get('retry-after'));
+    expect(seconds).toBeGreaterThan(0);
+    await client.command({ advance: (seconds - 1) * 1000 - 1 });
+    expect(await ask(two)).toBe(429);
+    await client.command({ advance: 1001 });
+    expect([await ask(two), await ask(two), await ask(two)]).toEqual([200, 200, 429]);
+    await client.command({ frozen: false });
+  });
+
+  test('of 0 refuses all, sockets too; without one nothing is counted', async () => {
+    const { client, project } = setup;
+    const none = await tokenOf(0);
+    const headers = { 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==', 'sec-websocket-version': '13' };
+    expect((await project.as('events', { token: none, headers })).status).toBe(429);
+    expect((await project.as('submitTask', { token: none, body: '{' })).body.code).toBe('rate_limited');
+    const faults = { at: 'token_requests', how: 'refuse' } as const;
+    await client.command({ faults: [faults] });
+    expect((await project.as('listTasks', { token: await tokenOf() })).status).toBe(200);
+    expect((await client.command({})).faults).toEqual([faults]);
+  });
+});
+
 describe('a failure inside', () => {
   test.each(['FROM tokens', 'listSessions'])('of %s is 503 without details', async (at) => {
     const faults = await attack(setup, { at, how: 'lose' });

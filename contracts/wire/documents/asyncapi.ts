@@ -145,10 +145,11 @@ function received(name: SocketName): [string, DocumentedOperation][] {
 }
 
 function sent(name: SocketName): [string, DocumentedOperation][] {
-  const { answers, sends } = channels[name];
-  const alone = Object.values(answers).some((its) => its.length === 0);
-  // Where no frame has a reply, what refuses one is sent.
-  const refusal = alone ? { refusal: { summary: 'A frame of the client was refused.', types: ['error'] } } : {};
+  const { sends } = channels[name];
+  // What is no frame of a client answers none of them.
+  const refusal = {
+    refusal: { summary: 'What the client sent was refused, and is no frame with a reply.', types: ['error'] },
+  };
   return Object.entries({ ...sends, ...refusal }).map(([key, { summary, types }]) => [
     `${name}.${key}`,
     { action: 'send', summary, channel: { $ref: `#/channels/${name}` }, messages: types.map(inChannel(name)) },

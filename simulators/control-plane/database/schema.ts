@@ -8,7 +8,11 @@ export const tables: readonly Query[] = [
   ['CREATE TABLE IF NOT EXISTS projects (id TEXT PRIMARY KEY, node_url TEXT NOT NULL, created_at INTEGER NOT NULL)'],
   [
     `CREATE TABLE IF NOT EXISTS tokens (hash TEXT PRIMARY KEY, role TEXT NOT NULL, project_id TEXT NOT NULL,
-      subject TEXT NOT NULL, expires_at INTEGER NOT NULL)`,
+      subject TEXT NOT NULL, expires_at INTEGER NOT NULL, requests_per_minute INTEGER)`,
+  ],
+  // Only of tokens that have a limit: the minute of their last request, and how many there were in it.
+  [
+    'CREATE TABLE IF NOT EXISTS token_requests (hash TEXT PRIMARY KEY, minute INTEGER NOT NULL, requests INTEGER NOT NULL)',
   ],
   // A task is 'submitting' until its session exists; it is in no list and no answer before that.
   [

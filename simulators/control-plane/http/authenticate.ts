@@ -1,6 +1,7 @@
 import type { Role, Who } from '../calls.ts';
 import type { Env } from '../env.ts';
 import type { Rules } from '../rules.ts';
+import { checkRate } from './rate-limit.ts';
 import { Refused } from './refused.ts';
 import { bearerOf } from './tokens-seen.ts';
 
@@ -13,7 +14,7 @@ export interface Caller extends Who {
   expiresAt: number;
 }
 
-/** @throws Refused for a token that is missing, unknown or expired (SAFE-1). */
+/** @throws Refused for a token that is missing, unknown, expired (SAFE-1) or over its limit of requests. */
 export async function authenticate(request: Request, env: Env, rules: Rules): Promise<Caller> {
   const token = tokenOf(request);
   const challenge = { 'www-authenticate': 'Bearer' };
@@ -30,10 +31,11 @@ export async function authenticate(request: Request, env: Env, rules: Rules): Pr
     };
   }
   if (!found) throw new Refused('unauthenticated', rules.refusalDetail('The token is not known.', token), challenge);
-  const { projectId, nodeUrl, ...rest } = found;
+  const { projectId, nodeUrl, requestsPerMinute, ...rest } = found;
   if (Date.now() >= rest.expiresAt) {
     throw new Refused(rules.expiredToken(), rules.refusalDetail('The token has expired.', token), challenge);
   }
+  if (requestsPerMinute !== null) await checkRate(env, token, requestsPerMinute);
   return { ...rest, token, project: { projectId, nodeUrl } };
 }
 

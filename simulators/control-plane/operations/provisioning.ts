@@ -21,8 +21,8 @@ export async function createToken({ env, rules, request }: Ask): Promise<Respons
     wanted.role === 'user' ? wanted.userId : wanted.role === 'vm-agent' ? wanted.workspaceId : wanted.runtimeId;
   const { token, hash } = await mintToken();
   const expiresAt = Math.min(Date.now() + wanted.expiresInSeconds * 1000, Number.MAX_SAFE_INTEGER);
-  const { role, projectId } = wanted;
-  if (!(await insertToken(env.DB, { hash, role, projectId, subject, expiresAt }))) {
+  const { role, projectId, requestsPerMinute = null } = wanted;
+  if (!(await insertToken(env.DB, { hash, role, projectId, subject, expiresAt, requestsPerMinute }))) {
     throw new Refused('not_found', 'There is no such project.');
   }
   return Response.json({ token, expiresAt }, { status: 201 });

@@ -67,7 +67,8 @@ describe('a prompt', () => {
 });
 
 describe('a token', () => {
-  const user = { role: 'user', projectId: 'p', subject: 'ada', expiresAt: 10, nodeUrl: '', madeFor: null } as const;
+  const anyToken = { projectId: 'p', nodeUrl: '', madeFor: null, requestsPerMinute: null } as const;
+  const user = { ...anyToken, role: 'user', subject: 'ada', expiresAt: 10 } as const;
   test.each([
     ['nobody knows', null, 'unauthenticated'],
     ['of an administrator', 'administrator', 'forbidden'],

@@ -43,7 +43,11 @@ export async function bundleWorker(source: WorkerSource): Promise<string> {
 
 /** Bundles a worker as it is. */
 export function bundlePlain(main: string): Promise<string> {
-  const contents = `export * from ${JSON.stringify(main)}; export { default } from ${JSON.stringify(main)};`;
+  return bundleText(`export * from ${JSON.stringify(main)}; export { default } from ${JSON.stringify(main)};`);
+}
+
+/** Bundles a worker whose entry module is this text, with absolute paths in its imports. */
+export function bundleText(contents: string): Promise<string> {
   return bundle({ contents, resolveDir: fileURLToPath(new URL('.', import.meta.url)), loader: 'ts' });
 }
 

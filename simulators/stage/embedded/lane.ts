@@ -66,7 +66,7 @@ export class Lane {
 }
 
 /** Memory where the system has such a folder: twice as fast for many small writes. */
-function fastFolder(): string {
+export function fastFolder(): string {
   try {
     accessSync('/dev/shm', constants.W_OK);
     return '/dev/shm';

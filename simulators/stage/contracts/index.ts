@@ -1,0 +1,1 @@
+export { serveProvider } from './serve.ts';
