@@ -23,6 +23,8 @@ export interface RequirementRow {
   scenarios: readonly string[];
   /** Ids of the known bugs that break it. */
   mutants: readonly string[];
+  /** What proves it where no scenario does, a line each. */
+  proofs: readonly string[];
 }
 
 /** What only this scenario does: which faults fired, how much was judged, which mutants nothing else catches. */

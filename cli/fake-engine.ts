@@ -46,8 +46,9 @@ export function fakeEngine(changes: Partial<Engine> = {}): { engine: Engine; ask
         built: true,
         scenarios: ['a', 'b'],
         mutants: ['second-session'],
+        proofs: [],
       },
-      { id: 'PHASE-1', text: 'A phase has one session.', built: false, scenarios: [], mutants: [] },
+      { id: 'PHASE-1', text: 'A phase has one session.', built: false, scenarios: [], mutants: [], proofs: [] },
     ],
     async exclusive(options) {
       options?.progress?.({ id: 'retries/batch-after-503', done: 1, total: 1 });

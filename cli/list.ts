@@ -69,17 +69,20 @@ async function scenarios(engine: Engine, io: Io, flags: { json?: true }): Promis
 
 async function requirements(engine: Engine, flags: { json?: true }): Promise<string> {
   const rows = await engine.requirementTable();
-  if (flags.json) return asJson(rows.map(({ id, text, scenarios, mutants }) => ({ id, text, scenarios, mutants })));
+  if (flags.json)
+    return asJson(rows.map(({ id, text, scenarios, mutants, proofs }) => ({ id, text, scenarios, mutants, proofs })));
   const lines = table([
     ['Requirement', 'Scenarios', 'Mutants', ''],
-    ...rows.map(({ id, text, built, scenarios, mutants }) => [
+    ...rows.map(({ id, text, built, scenarios, mutants, proofs }) => [
       id,
-      built ? String(scenarios.length) : 'not built',
+      built ? (proofs.length > 0 ? 'see below' : String(scenarios.length)) : 'not built',
       built ? String(mutants.length) : '',
       text,
     ]),
   ]);
-  return `${lines.join('\n')}\n`;
+  const proved = rows.filter(({ proofs }) => proofs.length > 0);
+  const below = proved.map(({ id, proofs }) => `\n${id} is proved by\n${proofs.map((line) => `  ${line}\n`).join('')}`);
+  return `${lines.join('\n')}\n${below.join('')}`;
 }
 
 /** The routing table of the contract: a row for each state with and without a loop, then what the outcomes mean. */

@@ -49,8 +49,14 @@ PHASE-1      not built           A phase has one session.
   test('has the requirements as JSON', async () => {
     const { stdout } = await rehearse('list --requirements --json');
     expect(JSON.parse(stdout)).toEqual([
-      { id: 'TASK-1', text: 'One task has one session.', scenarios: ['a', 'b'], mutants: ['second-session'] },
-      { id: 'PHASE-1', text: 'A phase has one session.', scenarios: [], mutants: [] },
+      {
+        id: 'TASK-1',
+        text: 'One task has one session.',
+        scenarios: ['a', 'b'],
+        mutants: ['second-session'],
+        proofs: [],
+      },
+      { id: 'PHASE-1', text: 'A phase has one session.', scenarios: [], mutants: [], proofs: [] },
     ]);
   });
 

@@ -4,9 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { serveProvider } from '../../simulators/stage/contracts/index.ts';
 import { matchRoute } from '../wire/index.ts';
+import { type ContractMutant, contractMutants } from './contract-mutants.ts';
 import { pactFolder, readPacts } from './pact-files.ts';
 import { exampleOf, type ReplayedInteraction } from './replayer.testing.ts';
-import { type Answered, type Tampering, tamperedProvider } from './tampering.testing.ts';
+import { type Tampering, tamperedProvider } from './tampering.testing.ts';
 import { verify } from './verify/index.ts';
 
 const program = fileURLToPath(new URL('../../bin/rehearse.mjs', import.meta.url));
@@ -17,50 +18,13 @@ const operationOf = ({ request }: ReplayedInteraction): string => {
   const found = request?.path ? matchRoute(request.method, request.path) : 'a frame';
   return typeof found === 'string' ? found : found.operation;
 };
-const asks = (operation: string) => (asked: { method: string; path: string }) => {
-  const found = matchRoute(asked.method, asked.path);
-  return typeof found !== 'string' && found.operation === operation;
-};
-
-/** Bugs of a provider in what it says: what is broken, and which interactions mention that. */
-const contractMutants: {
-  what: string;
-  answer?(said: Answered, asked: { method: string; path: string }): Answered | undefined;
-  frame?(frame: Record<string, unknown>): Record<string, unknown> | null | undefined;
-  mentions(interaction: ReplayedInteraction): boolean;
-}[] = [
-  {
-    what: 'a field: the history of a task session has no seq',
-    answer: (said, asked) => {
-      if (!asks('listMessages')(asked) || said.status !== 200) return undefined;
-      const { messages, ...page } = said.body as { messages: { seq?: number }[] };
-      return { ...said, body: { ...page, messages: messages.map(({ seq: _, ...message }) => message) } };
-    },
-    mentions: (one) => operationOf(one) === 'listMessages' && exampleOf(one).status === 200,
-  },
-  {
-    what: 'a status: a task that was queued is answered 200',
-    answer: (said, asked) =>
-      asks('queueIssueTask')(asked) && said.status === 201 ? { ...said, status: 200 } : undefined,
-    mentions: (one) => operationOf(one) === 'queueIssueTask' && exampleOf(one).status === 201,
-  },
-  {
-    what: 'a header: nobody is told when to ask again',
-    answer: (said) =>
-      said.status === 429 ? { ...said, headers: { ...said.headers, 'retry-after': undefined } } : undefined,
-    mentions: (one) => Object.keys(exampleOf(one).headers).includes('Retry-After'),
-  },
-  {
-    what: 'a field of a frame: a chunk has its number as a text',
-    frame: (frame) => (frame.type === 'chunk' ? { ...frame, index: String(frame.index) } : undefined),
-    mentions: (one) => (exampleOf(one).body as { type?: string } | undefined)?.type === 'chunk',
-  },
-  {
-    what: 'a frame: the mode that was set is never confirmed',
-    frame: (frame) => (frame.type === 'mode_set' ? null : undefined),
-    mentions: (one) => (exampleOf(one).body as { type?: string } | undefined)?.type === 'mode_set',
-  },
-];
+/** Does an interaction have what the mutant breaks? */
+function mentions({ breaks }: ContractMutant, one: ReplayedInteraction): boolean {
+  const { status, headers, body } = exampleOf(one);
+  if ('header' in breaks) return breaks.header in headers;
+  if ('frame' in breaks) return !one.request?.path && (body as { type: string }).type === breaks.frame;
+  return operationOf(one) === breaks.operation && status === breaks.status;
+}
 
 /** All of them at once: none touches what another one does. */
 const tampering: Tampering = {
@@ -109,12 +73,12 @@ describe('The embedded control plane', () => {
     const failed = result.interactions
       .filter(({ status }) => status !== 'verified')
       .map(({ description }) => description);
-    for (const { what, mentions } of contractMutants) {
-      const expected = interactions.filter(mentions).map(({ description }) => description);
-      expect(expected.length, what).toBeGreaterThan(0);
-      expect(failed, what).toEqual(expect.arrayContaining(expected));
+    for (const mutant of contractMutants) {
+      const expected = interactions.filter((one) => mentions(mutant, one)).map(({ description }) => description);
+      expect(expected.length, mutant.id).toBeGreaterThan(0);
+      expect(failed, mutant.id).toEqual(expect.arrayContaining(expected));
     }
-    const mentioned = interactions.filter((one) => contractMutants.some(({ mentions }) => mentions(one)));
+    const mentioned = interactions.filter((one) => contractMutants.some((mutant) => mentions(mutant, one)));
     expect(failed.sort()).toEqual(mentioned.map(({ description }) => description).sort());
   });
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Operation, phase } from '../wire/index.ts';
+import { type Operation, phases } from '../wire/index.ts';
 
 /** What a provider is asked to be before an interaction, and what it answers about it. */
 export interface StateDescription {
@@ -60,7 +60,7 @@ export const states = {
   'a phase session': {
     capability: 'phases',
     params: z.object({
-      phase: phase.default('planning'),
+      phase: z.enum(phases).default('planning'),
       modelId: z.string().default('writer'),
       version: z.string().default('1.4').describe('Of the model.'),
       state: z.enum(['created', 'running', 'completed', 'failed', 'cancelled']).default('created'),
@@ -102,7 +102,7 @@ export const states = {
     }),
     values: [...ofProject, 'runtimeId', 'daemonToken', 'agentId', 'chatId', 'issueId', 'taskId', 'claimKey'],
     description:
-      'A project with one runtime, one agent on it and one task for it. `chatId` is the chat of the task where it is of a chat, otherwise one of the same agent; `issueId` likewise. `claimKey` is the key it was claimed with; a new one where it was not claimed.',
+      'A project with one runtime, one agent on it and one task for it. `chatId` is the chat of the task where it is of a chat, otherwise one of the same agent; `issueId` likewise. `claimKey` is the key it was claimed with; a new one where it was not claimed. The prompt is `Do it`, the title of the chat `A chat`.',
   },
   'the token is unknown': {
     params: z.object({ of: tokenName }),

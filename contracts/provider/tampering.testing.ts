@@ -1,15 +1,10 @@
 import { createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
+import type { Answered, Asked } from './contract-mutants.ts';
 
-/** What a provider says, on its way out. */
-export interface Answered {
-  status: number;
-  headers: Record<string, string | string[] | undefined>;
-  body: unknown;
-}
 export interface Tampering {
-  answer(answered: Answered, asked: { method: string; path: string }): Answered;
+  answer(answered: Answered, asked: Asked): Answered;
   /** null: it never comes. */
   frame(frame: Record<string, unknown>): Record<string, unknown> | null;
 }

@@ -63,6 +63,20 @@ describe('Pacts of a broker', () => {
     expect((await verified({ ...pending, enablePending: false }, { status: 203 })).totals.failed).toBe(1);
   });
 
+  test('do not pass where the broker does not take the results', async () => {
+    const broker = await startBroker({
+      token,
+      refuse: (_method, path) => (path.endsWith('/verification-results') ? 403 : null),
+    });
+    onTestFinished(() => broker.stop());
+    const access = { brokerUrl: broker.url, credentials: { token } };
+    await publish({ ...access, pacts: await writtenPact([aRequest]), version: '1', branch: 'main' });
+    await expect(verified(access, {}, { publish: { providerVersion: '9' } })).rejects.toThrow(
+      'Failed to verify: the broker did not take the results',
+    );
+    expect((await verified(access)).totals.verified).toBe(1);
+  });
+
   test('must be there', async () => {
     const { broker, access } = await brokerWithPact();
     await expect(verified({ ...access, selectors: [{ branch: 'gone' }] })).rejects.toThrow(

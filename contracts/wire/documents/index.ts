@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { statesGuide } from '../../provider/states-guide.ts';
 import { faultPlan, historyEvent, runReport, traceHeader } from '../../trace/index.ts';
 import { asyncapiDocument } from './asyncapi.ts';
 import { formatSchema, render } from './json-schema.ts';
@@ -12,6 +13,7 @@ export function documents(): Record<string, string> {
   return {
     'contracts/wire/openapi.json': render(openapiDocument()),
     'contracts/wire/asyncapi.json': render(asyncapiDocument()),
+    'docs/provider-states.md': statesGuide(),
     'contracts/trace/report.schema.json': render(formatSchema('report.json', runReport)),
     'contracts/trace/trace.schema.json': render(formatSchema('A line of a trace', trace)),
     'contracts/trace/fault-plan.schema.json': render(formatSchema('A fault plan', faultPlan)),
