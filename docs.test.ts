@@ -44,7 +44,9 @@ describe('the README', () => {
     // Nothing of it may reach beyond this machine, and what it names is not there.
     const here = command.replaceAll(/https?:\/\/[\w.:]+/g, 'http://127.0.0.1:9');
     const { code, stderr } = await rehearse(here, { engine: names, cwd, signal: interrupt.signal });
-    const isThere = /does not answer|no broker answers|there is no file|cannot be read|no such file|no report/.test(stderr);
+    const isThere = /does not answer|no broker answers|there is no file|cannot be read|no such file|no report/.test(
+      stderr,
+    );
     expect([stderr, code === 2 && !isThere]).toEqual([stderr, false]);
   });
 
