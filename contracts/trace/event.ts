@@ -20,12 +20,29 @@ export const wireMessage = z.discriminatedUnion('type', [
 ]);
 export type WireMessage = z.infer<typeof wireMessage>;
 
+/** What one message of another system's wire carries, as an adapter says it or hears it. Credentials are left out. */
+export const rawMessage = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('request'),
+    method: z.string(),
+    path: z.string().meta({ description: 'Path and query, from the base URL.' }),
+    headers,
+    body: json.optional(),
+  }),
+  z.object({ type: z.literal('response'), status: z.int(), headers, body: json.optional() }),
+  z.object({ type: z.literal('lost'), reason: z.string() }).meta({ description: 'There is no answer.' }),
+  z.object({ type: z.literal('open') }),
+  z.object({ type: z.literal('frame'), body: json.optional() }),
+  z.object({ type: z.literal('close'), code: z.int(), reason: z.string() }),
+]);
+export type RawMessage = z.infer<typeof rawMessage>;
+
 const base = {
   index: z.int().nonnegative().meta({ description: 'Place in the history, from 0.' }),
   time: z.int().meta({ description: 'Virtual milliseconds since the scenario began.' }),
   actor: z
     .string()
-    .meta({ description: 'Who did it: an actor of the scenario, "target", "network", "observer" or "harness".' }),
+    .meta({ description: 'Who did it: an actor of the scenario, "target", "network", "observer", "adapter" or "harness".' }),
   cause: z.int().nonnegative().optional().meta({ description: 'Index of the event that led to this one.' }),
 };
 /** On the wire: `op` joins a request and all that answers it, `msg` is one message from send to deliver or drop. */
@@ -96,6 +113,10 @@ export const historyEvent = z
         of: z.int(),
       })
       .meta({ description: 'A message that is not as the contract says; `of` is its event.' }),
+    z.object({ ...base, kind: z.literal('wire'), number: z.int().positive(), raw: rawMessage }).meta({
+      description:
+        'What an adapter says to the system behind it ("adapter"), or hears of it ("target", "network"). `number` joins a request, or the opening of a socket, and all that belongs to it; `cause` is the message of the contract that it was said for.',
+    }),
   ])
   .meta({ id: 'HistoryEvent' });
 export type HistoryEvent = z.infer<typeof historyEvent>;

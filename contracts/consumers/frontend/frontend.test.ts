@@ -10,7 +10,7 @@ const interactions = frontend.interactions.filter((interaction) => interaction.k
 
 /** What a user may ask, and the frontend does not. */
 const unused: readonly OperationName[] = ['describe', 'getLiveSession', 'events', 'live', 'terminal'];
-/** It is asked, and its answer is text: the pacts have JSON alone. */
+/** It is asked, and its answer is text: Pact writes that as bytes, and guesses the type of what it gets. */
 const inText: readonly OperationName[] = ['phaseMetrics'];
 
 /** Plays the client, which hears something else than it was promised. */

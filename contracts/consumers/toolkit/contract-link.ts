@@ -3,6 +3,9 @@ import { answered, ScriptedLink, settle } from '../../../simulators/testing.ts';
 import { examples } from '../../wire/documents/examples.ts';
 import type { OperationName } from '../../wire/index.ts';
 
+/** Milliseconds after which a client that asks nothing is given up: nobody else would notice. */
+const longestSilence = 10_000;
+
 /** Which request of a client an interaction is about, and who answers it. */
 export interface Wanted {
   operation: OperationName;
@@ -28,9 +31,14 @@ export class ContractLink extends ScriptedLink {
     });
   }
 
-  /** Resolves when the request was answered and the client has taken it. */
+  /** Resolves when the request was answered and the client has taken it. @throws where the client does not make it */
   async taken(): Promise<void> {
-    await this.#answered;
+    let timer: NodeJS.Timeout | undefined;
+    const never = new Promise<never>((_resolve, reject) => {
+      const silent = () => reject(new Error(`the client made no request ${this.#wanted?.operation}`));
+      timer = setTimeout(silent, longestSilence);
+    });
+    await Promise.race([this.#answered, never]).finally(() => clearTimeout(timer));
     await settle();
   }
 

@@ -10,29 +10,37 @@ const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
  * The matchers of an example, derived from its schema: what is text, a number or a UUID there may be any such, what is
  * literal is the same, a list has at least one of its kind. What a client acts on is always the same: see `actedOn`.
  */
-export function matching(schema: z.ZodType, example: unknown, key = ''): unknown {
+export function matching(
+  schema: z.ZodType,
+  example: unknown,
+  key = '',
+  place: 'alone' | 'in a list' = 'alone',
+): unknown {
   if (example === null || example === undefined) return example;
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
-    return matching(schema.unwrap() as z.ZodType, example, key);
+    return matching(schema.unwrap() as z.ZodType, example, key, place);
   }
-  if (schema instanceof z.ZodDefault) return matching(schema.unwrap() as z.ZodType, example, key);
-  if (schema instanceof z.ZodUnion) return matching(chosen(schema, example), example, key);
-  if (schema instanceof z.ZodLiteral || actedOn.has(key)) return example;
+  if (schema instanceof z.ZodDefault) return matching(schema.unwrap() as z.ZodType, example, key, place);
+  if (schema instanceof z.ZodUnion) return matching(chosen(schema, example), example, key, place);
+  if (schema instanceof z.ZodLiteral || actedOn.has(key)) {
+    // The rule of a list, that its entries are alike, would reach what has none of its own.
+    return place === 'in a list' ? MatchersV3.equal(example) : example;
+  }
   if (schema instanceof z.ZodEnum) return MatchersV3.regex(schema.options.map(String).join('|'), String(example));
   if (schema instanceof z.ZodObject && isRecord(example)) {
     return Object.fromEntries(
       Object.entries(example).map(([name, value]) => [
         name,
-        matching((schema.shape[name] as z.ZodType | undefined) ?? z.unknown(), value, name),
+        matching((schema.shape[name] as z.ZodType | undefined) ?? z.unknown(), value, name, place),
       ]),
     );
   }
-  if (schema instanceof z.ZodArray && Array.isArray(example)) return list(schema.element as z.ZodType, example);
+  if (schema instanceof z.ZodArray && Array.isArray(example)) return list(schema.element as z.ZodType, example, place);
   if (schema instanceof z.ZodUUID) return MatchersV3.regex(uuid, String(example));
   if (schema instanceof z.ZodNumber) {
     return schema.isInt ? MatchersV3.integer(Number(example)) : MatchersV3.number(Number(example));
   }
-  return byKind(example);
+  return byKind(example, place);
 }
 
 /** Of a union the first option that the example is of. */
@@ -43,21 +51,21 @@ function chosen(schema: z.ZodUnion, example: unknown): z.ZodType {
 }
 
 /** What is of several kinds stays in its order; what is of one kind may be there any number of times. */
-function list(element: z.ZodType, examples: readonly unknown[]): unknown {
+function list(element: z.ZodType, examples: readonly unknown[], place: 'alone' | 'in a list'): unknown {
   const [first] = examples;
   if (first === undefined) return [];
   if (element instanceof z.ZodUnion || element instanceof z.ZodUnknown) {
-    return examples.map((example) => matching(element, example));
+    return examples.map((example) => matching(element, example, '', place));
   }
-  return MatchersV3.eachLike(matching(element, first));
+  return MatchersV3.eachLike(matching(element, first, '', 'in a list'));
 }
 
 /** Where the schema says nothing, any value of the same kind. */
-function byKind(example: unknown): unknown {
-  if (Array.isArray(example)) return list(z.unknown(), example);
+function byKind(example: unknown, place: 'alone' | 'in a list'): unknown {
+  if (Array.isArray(example)) return list(z.unknown(), example, place);
   if (isRecord(example)) {
     return Object.fromEntries(
-      Object.entries(example).map(([name, value]) => [name, matching(z.unknown(), value, name)]),
+      Object.entries(example).map(([name, value]) => [name, matching(z.unknown(), value, name, place)]),
     );
   }
   if (typeof example === 'boolean') return MatchersV3.boolean(example);
