@@ -17,10 +17,13 @@ describe('the generated documents', () => {
     expect(documents()).toEqual(made);
   });
 
-  test.each(Object.entries(made))('%s refers to nothing that is not there', (_path, text) => {
-    expect(danglingRefs(JSON.parse(text))).toEqual([]);
-    expect(text.endsWith('}\n')).toBe(true);
-  });
+  test.each(Object.entries(made).filter(([path]) => path.endsWith('.json')))(
+    '%s refers to nothing that is not there',
+    (_path, text) => {
+      expect(danglingRefs(JSON.parse(text))).toEqual([]);
+      expect(text.endsWith('}\n')).toBe(true);
+    },
+  );
 
   test('a reference to nothing is found', () => {
     const document = { a: { $ref: '#/b/c~1d' }, e: { $ref: '#/b/c' }, f: [{ $ref: 'other.json' }], b: { 'c/d': {} } };
@@ -68,6 +71,7 @@ describe('the schemas of the formats on disk', () => {
       target: 'embedded',
       mutant: null,
       seed: 1,
+      shard: null,
       duration: 0,
       complete: true,
       reason: null,
