@@ -59,7 +59,7 @@ async function tryMutant(
   mutant: ActiveMutant,
   catalogue: readonly Scenario[],
   lane: TargetLane,
-  { seed = 1, enough = 1 }: MutationOptions,
+  { seed = 1, enough = Infinity }: MutationOptions,
 ): Promise<MutantVerdict> {
   const own = catalogue.filter(({ requirements }) => (requirements as readonly string[]).includes(mutant.requirement));
   const others = catalogue.filter((entry) => !own.includes(entry));
@@ -67,7 +67,7 @@ async function tryMutant(
   const scenarios = new Set<string>();
   for (const scenario of [...own, ...others]) {
     // Scenarios of other requirements are asked only where those of its own have not caught it.
-    if (others.includes(scenario) ? scenarios.size > 0 : enough > 1 && scenarios.size >= enough) break;
+    if (scenarios.size >= (others.includes(scenario) ? 1 : enough)) break;
     const { report } = await playGuarded(scenario, lane, {
       seed,
       mutant,
