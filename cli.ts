@@ -15,6 +15,8 @@ const engine: Engine = {
   mutantNames: async () => (await load()).mutantNames(),
   replay: async (trace, options) => (await load()).replay(trace, options),
   serve: async (options) => (await load()).serve(options),
+  adapters: async () => (await load()).adapters(),
+  adapterRequirements: async (options) => (await load()).adapterRequirements(options),
 };
 
 // Who reads our output may stop reading: `rehearse list | head`. That is no error.

@@ -10,6 +10,7 @@ const whole = [
   'simulators/control-plane/**/*.test.ts',
   'simulators/stage/embedded/*.test.ts',
   'simulators/stage/contracts/*.test.ts',
+  'simulators/stage/adapters/**/*.test.ts',
   'contracts/consumers/write.test.ts',
   'contracts/provider/**/*.test.ts',
   'cli/contracts/*.test.ts',

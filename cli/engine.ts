@@ -48,6 +48,33 @@ export interface MutantResult extends MutantEntry {
   survived: boolean;
 }
 
+/** An adapter, as it is listed. */
+export interface AdapterEntry {
+  name: string;
+  title: string;
+  /** Groups of operations that it has at least one of. */
+  capabilities: readonly string[];
+  options: readonly { name: string; needed: boolean; secret: boolean; variable: string }[];
+}
+
+/** What can be exercised through an adapter. */
+export interface AdapterReach {
+  name: string;
+  title: string;
+  /** Operations that it has not, of the groups that it has: a scenario that asks for one is skipped in the middle. */
+  lacks: readonly string[];
+  requirements: readonly {
+    id: string;
+    text: string;
+    /** Scenarios that can be played for it, as far as can be told without playing. */
+    scenarios: readonly string[];
+    /** Why there are none; null where there are some. */
+    reason: string | null;
+    /** Guarantees that some of its checks need, and that are not given: those are not judged. */
+    notPromised: readonly string[];
+  }[];
+}
+
 /** Tells how far a long job is: `id` is what was just finished. */
 export type StepProgress = (step: { id: string; done: number; total: number }) => void;
 
@@ -85,4 +112,8 @@ export interface Engine {
   /** Plays a trace again, in the same order, and compares the histories line by line. */
   replay(traceFile: string, options: ReplayOptions): Promise<ReplayResult>;
   serve(options: ServeOptions): Promise<Serving>;
+  /** The adapters that come with the command. */
+  adapters(): Promise<readonly AdapterEntry[]>;
+  /** `from`: a name, or an absolute path. */
+  adapterRequirements(options: { from: string } & OwnScenarios): Promise<AdapterReach>;
 }

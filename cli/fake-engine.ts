@@ -79,6 +79,35 @@ export function fakeEngine(changes: Partial<Engine> = {}): { engine: Engine; ask
       projectId: 'p1',
       closed: new Promise((resolve) => signal.addEventListener('abort', () => resolve())),
     }),
+    adapters: async () => [
+      {
+        name: 'sam',
+        title: 'Simple Agent Manager',
+        capabilities: ['tasks'],
+        options: [{ name: 'cookie', needed: true, secret: true, variable: 'REHEARSE_ADAPTER_COOKIE' }],
+      },
+    ],
+    adapterRequirements: async ({ from }) => ({
+      name: from,
+      title: 'Simple Agent Manager',
+      lacks: ['linkWorkspace'],
+      requirements: [
+        {
+          id: 'TASK-1',
+          text: 'One task has one session.',
+          scenarios: ['a', 'b'],
+          reason: null,
+          notPromised: ['idempotency: key'],
+        },
+        {
+          id: 'LIVE-1',
+          text: 'Sends follow the state.',
+          scenarios: [],
+          reason: 'the adapter sam does not offer live',
+          notPromised: [],
+        },
+      ],
+    }),
     ...changes,
   };
   const remember =
@@ -98,6 +127,8 @@ export function fakeEngine(changes: Partial<Engine> = {}): { engine: Engine; ask
     mutantNames: remember('mutantNames'),
     replay: remember('replay'),
     serve: remember('serve'),
+    adapters: remember('adapters'),
+    adapterRequirements: remember('adapterRequirements'),
   };
   return { engine, asked };
 }

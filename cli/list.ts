@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { routedOperations, routes, routingOutcomes, routingRows } from '../contracts/wire/index.ts';
+import { chooseAdapter } from './adapter-choice.ts';
 import { loadConfig } from './config-file.ts';
 import type { Engine } from './engine.ts';
 import { type Door, Failure, type Io } from './io.ts';
@@ -10,6 +11,7 @@ import { asJson, table } from './table.ts';
 
 interface ListFlags extends Record<string, unknown> {
   scenarios?: string[];
+  adapter?: string;
   requirements?: true;
   routing?: true;
   json?: true;
@@ -22,6 +24,7 @@ export function addList(program: Command, door: Door): void {
     .description('List the scenarios by family, the requirements, or the routing table')
     .option('--requirements', 'list the requirements with the scenarios and mutants of each')
     .option('--routing', 'list what becomes of each operation on a live session, by state and registry (LIVE-18)')
+    .option('--adapter <name|file>', 'list which requirements an adapter can exercise, and why not the others')
     .option('--scenarios <pattern>', 'files of your own scenarios; may be given again', another)
     .option('--json', 'print JSON; for scenarios this plays the catalogue and every mutant, to say what each is worth')
     .addHelpText(
@@ -45,6 +48,7 @@ async function listed({ engine: plain, io }: Door, flags: ListFlags): Promise<st
   }
   if (flags.routing) return routing(flags);
   const settings = settle('list', ['scenarios'], { flags, config: await loadConfig(io.cwd), env: io.env });
+  if (flags.adapter !== undefined) return reach(plain, io, flags, settings.scenarios);
   const engine = withOwn(plain, settings.scenarios);
   return flags.requirements ? requirements(engine, flags) : scenarios(engine, io, flags);
 }
@@ -65,6 +69,26 @@ async function scenarios(engine: Engine, io: Io, flags: { json?: true }): Promis
     [family, ...members.map(({ id }) => rowOf.get(id))].join('\n'),
   );
   return `${[...parts, `${entries.length} scenarios in ${families.size} families`].join('\n\n')}\n`;
+}
+
+/** What an adapter can exercise: requirements with scenarios first, then those without and the reason. */
+async function reach(engine: Engine, io: Io, flags: ListFlags, own: readonly string[] | undefined): Promise<string> {
+  const { adapter } = chooseAdapter('list', io, { adapter: { from: flags.adapter ?? '' } });
+  const from = typeof adapter?.from === 'string' ? adapter.from : '';
+  const listed = await engine.adapterRequirements({ from, ...(own ? { scenarios: own } : {}) });
+  if (flags.json) return asJson(listed);
+  const rows = listed.requirements.map(({ id, scenarios: found, reason, text, notPromised }) => {
+    const without = notPromised.length > 0 ? `, without ${notPromised.join(' and ')}` : '';
+    const can = reason === null;
+    return { can, cells: [`  ${id}`, can ? `${found.length} scenarios${without}` : reason, can ? text : ''] };
+  });
+  const part = (title: string, can: boolean) => [
+    title,
+    ...table(rows.filter((row) => row.can === can).map(({ cells }) => cells)).map((row) => row.trimEnd()),
+  ];
+  const title = `${listed.name} (${listed.title})`;
+  const lacks = listed.lacks.length > 0 ? ['', `Skipped where they are asked for: ${listed.lacks.join(', ')}`] : [];
+  return `${[...part(`${title} can exercise`, true), '', ...part('It cannot exercise', false), ...lacks].join('\n')}\n`;
 }
 
 async function requirements(engine: Engine, flags: { json?: true }): Promise<string> {

@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { CannotRun } from '../scenarios/play/run-types.ts';
+import { addAdapters } from './adapters.ts';
 import { addBaseline } from './baseline.ts';
+import { addClient } from './client.ts';
 import { addContracts } from './contracts/index.ts';
 import type { Engine } from './engine.ts';
 import { addInit } from './init.ts';
@@ -57,9 +59,11 @@ function commandLine(door: Parameters<typeof addRun>[1]): Command {
   addInit(program, door);
   addRun(program, door);
   addList(program, door);
+  addAdapters(program, door);
   addReplay(program, door);
   addMutants(program, door);
   addServe(program, door);
+  addClient(program, door);
   addBaseline(program, door);
   addReport(program, door);
   addContracts(program, door);

@@ -1,16 +1,17 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { RunReport } from '../contracts/trace/index.ts';
-import { CannotRun } from '../scenarios/play/run-types.ts';
+import { CannotRun, type RunOptions } from '../scenarios/play/run-types.ts';
+import { chooseAdapter } from './adapter-choice.ts';
 import { readBaseline } from './baseline-file.ts';
 import { conclude } from './conclude.ts';
 import { loadConfig } from './config-file.ts';
-import { type Door, type ExitCode, Failure } from './io.ts';
+import { type Door, type ExitCode, Failure, type Io } from './io.ts';
 import { makeFolder } from './out-folder.ts';
 import { planOutput } from './output-plan.ts';
 import { another, withOwn } from './own-scenarios.ts';
 import { checkSelection, selectMutants } from './selection.ts';
-import { settingKeys, settle } from './settings.ts';
+import { type Settings, settingKeys, settle } from './settings.ts';
 
 /** `rehearse run`: plays scenarios and reports. */
 export function addRun(program: Command, door: Door): void {
@@ -19,6 +20,14 @@ export function addRun(program: Command, door: Door): void {
     .description('Play scenarios against a target and judge what happened')
     .argument('[family|scenario...]', 'families, scenario ids, or ids with * (default: all)')
     .option('--target <url>', 'embedded, or the URL of an API that speaks the canonical wire (default: embedded)')
+    .option(
+      '--worker <file>',
+      'wrangler.jsonc or wrangler.toml of your own Worker, to play on that, with faults inside',
+    )
+    .option('--worker-env <name>', 'environment of its wrangler file (default: none)')
+    .option('--hooks <file>', 'what seeds data and mints credentials in the Worker before each play')
+    .option('--adapter <name|file>', 'what speaks to a system with a wire of its own; see rehearse adapters')
+    .option('--adapter-option <key=value>', 'what the adapter is given; may be given again', another)
     .option('--token <token>', "administrator's token of the target; better given in REHEARSE_TOKEN")
     .option(
       '--scenarios <pattern>',
@@ -48,6 +57,8 @@ Examples:
   rehearse run
   rehearse run retries --seed 7
   rehearse run --target http://127.0.0.1:8787 --reporter terminal,junit --out rehearsal-out
+  rehearse run --adapter sam --adapter-option url=https://api.example.com --adapter-option projectId=01J…
+  rehearse run --worker ./wrangler.jsonc --hooks ./rehearsal/hooks.ts
 
 Contract coverage is counted over the whole contract, whatever is selected, skipped or not offered by the target:
 operations asked, answers and frames seen, interactions of the pacts played, all together in percent. Leave
@@ -61,13 +72,26 @@ Exit code: 0 all held, 1 something failed, stayed inconclusive or was not covere
 interface RunFlags extends Record<string, unknown> {
   reporter?: string[];
   json?: true;
+  adapterOption?: string[];
   coverage?: true;
   github?: boolean;
 }
 
 async function run({ engine: plain, io }: Door, names: string[], flags: RunFlags): Promise<ExitCode> {
   const settings = settle('run', settingKeys, { flags, config: await loadConfig(io.cwd), env: io.env });
-  const { reporter, out: chosen, mutant, coverageMin, baseline, scenarios, ...options } = settings;
+  const {
+    reporter,
+    out: chosen,
+    mutant,
+    coverageMin,
+    baseline,
+    scenarios,
+    worker,
+    workerEnv,
+    hooks,
+    adapter,
+    ...options
+  } = settings;
   const engine = withOwn(plain, scenarios);
   const plan = planOutput({ what: 'run', reporter, chosen, flags, env: io.env });
   await checkSelection(engine, names);
@@ -81,10 +105,39 @@ async function run({ engine: plain, io }: Door, names: string[], flags: RunFlags
   const { liveProgress } = await import('../reports/index.ts');
   const live = liveProgress(io.stderr);
   const { report, trouble } = await play(() =>
-    engine.run({ ...options, mutant, baseline: known, select, out, signal: io.signal, progress: live.on }),
+    engine.run({
+      ...options,
+      ...chooseWorker(io, settings),
+      ...chooseAdapter('run', io, settings, flags.adapterOption),
+      mutant,
+      baseline: known,
+      select,
+      out,
+      signal: io.signal,
+      progress: live.on,
+    }),
   ).finally(live.end);
   const coverage = flags.coverage === true ? 'listed' : 'counted';
   return conclude(io, report, { plan, out, trouble, coverageMin, coverage, requirements });
+}
+
+/** The Worker to play on, with paths from the working folder; nothing where none was asked for. */
+function chooseWorker(io: Io, { worker, workerEnv, hooks, target }: Settings): Pick<RunOptions, 'worker' | 'warn'> {
+  if (worker === undefined) {
+    if (workerEnv === undefined && hooks === undefined) return {};
+    const flag = hooks === undefined ? '--worker-env' : '--hooks';
+    throw new Failure('run', `${flag} is about a Worker, and there is none`, 'Give its wrangler file with --worker.');
+  }
+  if (target !== undefined)
+    throw new Failure('run', '--worker and --target are two targets', 'Leave one of them out, also in other places.');
+  return {
+    worker: {
+      project: resolve(io.cwd, worker),
+      ...(workerEnv === undefined ? {} : { env: workerEnv }),
+      ...(hooks === undefined ? {} : { hooks: resolve(io.cwd, hooks) }),
+    },
+    warn: (line) => void io.stderr.write(`${line}\n`),
+  };
 }
 
 /** Plays; where the run was cut short, what ran until then and one line that says why. */

@@ -1,3 +1,4 @@
+import type { Adapter } from '../simulators/stage/adapters/index.ts';
 import { Failure } from './io.ts';
 import { didYouMean } from './nearest.ts';
 import type { AskedReporter } from './output-plan.ts';
@@ -8,6 +9,17 @@ export interface Config {
   target?: string;
   /** Administrator's token of a `target` URL. Better kept in REHEARSE_TOKEN than in a file. */
   token?: string;
+  /**
+   * What speaks to a system with a wire of its own, and its options: a name, a file, or an adapter itself. Credentials are
+   * better kept in REHEARSE_ADAPTER_ and the name of the option.
+   */
+  adapter?: { from: string | Adapter; options?: Readonly<Record<string, unknown>> };
+  /** Path of the wrangler.jsonc or wrangler.toml of a Worker, to play on that instead of `target`. */
+  worker?: string;
+  /** One of its environments. Default: none. */
+  workerEnv?: string;
+  /** File of the hooks that seed data and mint credentials in the Worker before each play. Default: none. */
+  hooks?: string;
   /** Whole number from 0. Default 1. */
   seed?: number;
   /** Files of your own scenarios, played beside the catalogue's: paths from here, `*` and `**` allowed. Default: none. */
@@ -67,6 +79,16 @@ const readers: { [K in Key]-?: (value: unknown) => Settings[K] } = {
     return target;
   },
   token: text,
+  adapter(value) {
+    if (typeof value === 'string') return { from: text(value) };
+    const { from, options = {} } = Object(value) as NonNullable<Config['adapter']>;
+    const isOne = (typeof from === 'string' && from !== '') || (typeof from === 'object' && from !== null);
+    if (isOne && typeof options === 'object') return { from, options };
+    throw new Unfit('is no adapter', 'Give { from: a name, file or adapter, options: { … } }.');
+  },
+  worker: text,
+  workerEnv: text,
+  hooks: text,
   seed: (value) => wholeNumber(value, 0, Number.MAX_SAFE_INTEGER),
   scenarios: (value) => [value].flat().map(text),
   mutant: text,

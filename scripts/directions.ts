@@ -80,6 +80,7 @@ const rules: readonly Rule[] = [
     'scripts/',
     'bin/',
     'bench/',
+    'examples/',
   ].map(door),
 ];
 

@@ -148,6 +148,9 @@ function address(flag: string, given: string | undefined): string | undefined {
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
     throw new Failure('verify', `${flag} is no URL: "${given}"`, 'Give one such as http://127.0.0.1:8787.');
   }
+  if (url.search || url.hash) {
+    throw new Failure('verify', `${flag} has a query: "${given}"`, 'Give the part before the question mark.');
+  }
   if (url.username || url.password) {
     throw new Failure('verify', `${flag} holds a password`, 'The states give the tokens that are needed.');
   }

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Verification, VerifyOptions } from '../../contracts/provider/verify/index.ts';
 import { loadConfig } from '../config-file.ts';
@@ -69,6 +70,8 @@ async function verifyProvider({ io }: Door, flags: VerifyFlags): Promise<ExitCod
   const { providerUrl, ...rest } = readVerifyFlags(flags, io);
   const out = resolve(io.cwd, chosen ?? 'rehearsal-out');
   await makeFolder('verify', out);
+  // What an earlier verification left there would be taken for this one's, should it come to no end.
+  await Promise.all(['json', 'xml', 'md'].map((kind) => rm(join(out, `verification.${kind}`), { force: true })));
   const verification = await onProvider(providerUrl, { ...rest, signal: io.signal });
   const { colourFor } = await import('../../reports/index.ts');
   const { writeVerification } = await import('../../reports/verification/index.ts');

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { comparePacts } from '../provider/compare.ts';
 import { pactFolder, readPacts } from '../provider/pact-files.ts';
 import { asyncapiDocument } from '../wire/documents/asyncapi.ts';
@@ -8,6 +9,7 @@ import { openapiDocument } from '../wire/documents/openapi.ts';
 import { consumers } from './index.ts';
 import type { Consumer, HttpInteraction } from './toolkit/interaction.ts';
 import { values } from './toolkit/values.ts';
+import { unknownPacts } from './unknown-pacts.ts';
 import { writePacts } from './write.ts';
 
 const reading: HttpInteraction = {
@@ -34,6 +36,13 @@ describe('Writing pacts', async () => {
   test.each(first)('gives the committed $file, byte for byte', async ({ file, text }) => {
     const committed = await readFile(join(pactFolder, file), 'utf8');
     expect(committed === text, `${file} is stale: run \`rehearse contracts write\``).toBe(true);
+  });
+
+  test('gives all the pacts of the committed folder: there is none that no consumer writes', async () => {
+    const written = (first ?? []).map(({ file }) => file);
+    expect(await unknownPacts(pactFolder, written)).toEqual([]);
+    const [gone, ...rest] = written;
+    expect(await unknownPacts(pactFolder, rest)).toEqual([gone]);
   });
 
   test('gives the same again, and loses nothing when two write at the same time', () => {
@@ -77,6 +86,23 @@ describe('Writing pacts', async () => {
     };
     await expect(write({ ...reading, run, promised: { status: 202, body: {} } })).rejects.toThrow('no answer 202');
     await expect(write({ ...reading, run, promised: { status: 200, body: {} } })).rejects.toThrow('sessionId');
+  });
+});
+
+describe('A pact that no consumer writes', () => {
+  test('is one of the same provider under another name, and nothing else', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rehearse-unknown-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const save = (name: string, content: unknown) => writeFile(join(folder, name), JSON.stringify(content));
+    const pactWith = (name: string) => ({ consumer: { name: 'gone' }, provider: { name }, interactions: [] });
+    await save('frontend-session-api.json', pactWith('session-api'));
+    await save('gone-session-api.json', pactWith('session-api'));
+    await save('gone-billing.json', pactWith('billing'));
+    await save('gone-session-api.txt', pactWith('session-api'));
+    await save('package.json', { name: 'no pact' });
+    await writeFile(join(folder, 'broken.json'), '{');
+    expect(await unknownPacts(folder, ['frontend-session-api.json'])).toEqual(['gone-session-api.json']);
+    expect(await unknownPacts(join(folder, 'not-there'), [])).toEqual([]);
   });
 });
 

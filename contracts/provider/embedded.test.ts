@@ -69,7 +69,7 @@ describe('The embedded control plane', () => {
     });
     const { url: providerUrl } = tampered;
     const { statesUrl } = provider;
-    const result = await verify({ providerUrl, statesUrl, pacts: pactFolder, frameTimeout: 1000 });
+    const result = await verify({ providerUrl, statesUrl, pacts: pactFolder });
     const failed = result.interactions
       .filter(({ status }) => status !== 'verified')
       .map(({ description }) => description);

@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { pactFolder, readPacts } from './pact-files.ts';
-import { exampleOf, failuresOf, type ReplayedInteraction } from './replayer.testing.ts';
+import { exampleOf, type ReplayedInteraction, startReplayer } from './replayer.testing.ts';
 
 /** Names and `[]` for the entries of a list. */
 type Path = readonly string[];
@@ -42,6 +42,9 @@ const isNew = (interaction: ReplayedInteraction) => {
   const comparison = comparisonOf(interaction);
   return seen.size < seen.add(comparison).size;
 };
+
+const { failuresOf, stop } = startReplayer();
+afterAll(stop);
 
 for (const { pact } of await readPacts(pactFolder, 'test the pacts')) {
   const interactions = pact.interactions as unknown as ReplayedInteraction[];

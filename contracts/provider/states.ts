@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Operation, phases } from '../wire/index.ts';
+import { type Operation, permissionMode, phases } from '../wire/index.ts';
 
 /** What a provider is asked to be before an interaction, and what it answers about it. */
 export interface StateDescription {
@@ -50,6 +50,13 @@ export const states = {
     capability: 'live',
     params: z.object({
       turns: z.int().min(0).default(0).describe('Prompts that were said and answered, before anything else.'),
+      prompts: z
+        .array(z.string())
+        .default([])
+        .describe(
+          'What was said in it beside the turns, one after another, each until its turn had ended, such as `/tool grep login` or `/fail`. A `/hang` is ended by what follows, which interrupts it once it is being worked on.',
+        ),
+      mode: z.enum(permissionMode.options).optional().describe('The permission mode that it was set to after that.'),
       ended: z.boolean().default(false).describe('Its loop has ended after that.'),
       hanging: z.boolean().default(false).describe('A last prompt is being worked on and will not end by itself.'),
       clientMsgId: z.string().optional().describe('The id of the first prompt, whose text is `Hello there`.'),

@@ -40,9 +40,9 @@ export type RawMessage = z.infer<typeof rawMessage>;
 const base = {
   index: z.int().nonnegative().meta({ description: 'Place in the history, from 0.' }),
   time: z.int().meta({ description: 'Virtual milliseconds since the scenario began.' }),
-  actor: z
-    .string()
-    .meta({ description: 'Who did it: an actor of the scenario, "target", "network", "observer", "adapter" or "harness".' }),
+  actor: z.string().meta({
+    description: 'Who did it: an actor of the scenario, "target", "network", "observer", "adapter" or "harness".',
+  }),
   cause: z.int().nonnegative().optional().meta({ description: 'Index of the event that led to this one.' }),
 };
 /** On the wire: `op` joins a request and all that answers it, `msg` is one message from send to deliver or drop. */

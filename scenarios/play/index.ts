@@ -10,6 +10,7 @@ import { run } from './run.ts';
 import type { OwnScenarios } from './run-types.ts';
 import type { ServeOptions, Serving } from './serve.ts';
 
+export { adapterEntries as adapters, adapterRequirements } from './adapter-listing.ts';
 export { replay } from './replay.ts';
 export { run } from './run.ts';
 

@@ -62,6 +62,7 @@ async function observeTasks(network: Network, options: Observation): Promise<voi
       ...[...named.sessions].map((sessionId) => observer.history({ sessionId, limit: 100 })),
     ]),
   );
+  if (network.transport.lacks?.('events') !== undefined) return;
   observer.subscribe({ sessionId: null, after: 0 });
   const standing = await observer.subscribed(null);
   await network.scheduler.settle();

@@ -1,5 +1,12 @@
-import type { CheckResult, History, ScenarioReport } from '../../contracts/trace/index.ts';
+import {
+  type CheckResult,
+  type FaultPlan,
+  type History,
+  insideKinds,
+  type ScenarioReport,
+} from '../../contracts/trace/index.ts';
 import type { Guarantees } from '../../contracts/wire/index.ts';
+import { NotOffered } from '../../simulators/stage/adapters/faults.ts';
 import { hash32 } from '../../simulators/stage/chance.ts';
 import { TooLong } from '../../simulators/stage/real-scheduler.ts';
 import type { Stage, TargetLane } from '../../simulators/stage/targets.ts';
@@ -22,6 +29,12 @@ export interface PlayOptions {
   target: string;
   /** What the target promises; a check that needs more is not applicable. */
   guarantees: Guarantees | null;
+  /** Requirements that the target cannot meet by design, with the reason; checks of nothing else are not applicable. */
+  unmet?: Readonly<Record<string, string>>;
+  /** Flags of the command that choose the target again. Default: `--target` with its name. */
+  targetFlags?: string;
+  /** The target's inside is not that which the plans are made for: where a fault finds no place there, nothing is said. */
+  foreign?: boolean;
   /** Milliseconds of real time. */
   timeout: number;
   /** Gives the play up, as if there was no time left for it. */
@@ -62,7 +75,7 @@ export async function play(scenario: Scenario, lane: TargetLane, options: PlayOp
     };
   if (end.status === 'skipped')
     return { report: skipped(scenario, options, end.reason, duration), history: history(), choices: [] };
-  const applicable = checks.filter((entry) => meets(options.guarantees, entry.needs));
+  const applicable = checks.filter((entry) => isPromised(entry, options));
   const named = new Set<string>(scenario.checks);
   const isRelevant = relevanceTo(history());
   const isJudged = (entry: Check) => named.has(entry.id) || isRelevant(entry);
@@ -73,7 +86,7 @@ export async function play(scenario: Scenario, lane: TargetLane, options: PlayOp
       applicable.filter((entry) => !isJudged(entry)),
       named,
     ),
-    ...checks.filter((entry) => !applicable.includes(entry)).map(notPromised),
+    ...checks.filter((entry) => !applicable.includes(entry)).map((entry) => notPromised(entry, options)),
   ];
   const fired = network.faults.fired;
   const unfired = scenario.plan.flatMap(({ where, fault }, entry) =>
@@ -86,6 +99,10 @@ export async function play(scenario: Scenario, lane: TargetLane, options: PlayOp
   };
   const error = end.reason === null ? null : shorten(end.reason);
   const verdict = decide({ error, unfired: error ? [] : unfired, checks: results });
+  const placeless =
+    options.foreign && !error && !results.some(isBroken) ? withoutPlace(scenario.plan, fired) : undefined;
+  if (placeless !== undefined)
+    return { report: skipped(scenario, options, placeless, duration), history: history(), choices: [] };
   const broken = results.filter(({ status }) => status === 'failed').flatMap(({ events }) => events);
   const report: ScenarioReport = {
     ...base(scenario, options),
@@ -104,9 +121,22 @@ export async function play(scenario: Scenario, lane: TargetLane, options: PlayOp
   return { report, history: history(), choices: network.scheduler.choices };
 }
 
+/** Has a check found something? One that had nothing to judge has not. */
+const isBroken = ({ status, level, judged }: CheckResult) => status === 'failed' && level === 'MUST' && judged > 0;
+
+/** The fault inside that a foreign target had no place for; undefined where all of them have fired. */
+function withoutPlace(plan: FaultPlan, fired: readonly number[]): string | undefined {
+  const left = plan.find(({ fault }, entry) => insideKinds.has(fault.kind) && !fired.includes(entry));
+  if (!left) return undefined;
+  const { actor = 'anybody', operation, frame } = left.where;
+  return `the target has no place for ${left.fault.kind} at ${operation ?? frame ?? 'anything'} by ${actor}`;
+}
+
 /** The target does not promise what the check needs: not judged, and never counted as passed. */
-function notPromised({ id, level, requirements, sentence, needs }: Check): CheckResult {
-  const message = `The target does not promise ${needs?.guarantee}: ${needs?.atLeast}.`;
+function notPromised({ id, level, requirements, sentence, needs }: Check, options: PlayOptions): CheckResult {
+  const message = meets(options.guarantees, needs)
+    ? `The target does not promise it: ${unmetReason(requirements, options.unmet)}.`
+    : `The target does not promise ${needs?.guarantee}: ${needs?.atLeast}.`;
   return {
     id,
     level,
@@ -176,7 +206,7 @@ async function perform(
   } catch (error) {
     if (error instanceof NotProvisioned && !world) throw error;
     if (giveUp?.aborted) return { status: 'given up' };
-    if (error instanceof TooLong) return { status: 'skipped', reason: error.message };
+    if (error instanceof TooLong || error instanceof NotOffered) return { status: 'skipped', reason: error.message };
     return { status: 'played', reason: error instanceof Error ? error.message : String(error) };
   } finally {
     clearTimeout(timer);
@@ -216,10 +246,23 @@ export function meets(
   return order.indexOf(guarantees[needs.guarantee as keyof Guarantees]) >= order.indexOf(needs.atLeast);
 }
 
+function isPromised({ needs, requirements }: Check, { guarantees, unmet }: PlayOptions): boolean {
+  return meets(guarantees, needs) && unmetReason(requirements, unmet) === undefined;
+}
+
+/** Why none of these requirements can be met; undefined where one of them can, or there are none. */
+export function unmetReason(
+  requirements: readonly string[],
+  unmet: Readonly<Record<string, string>> = {},
+): string | undefined {
+  const [first] = requirements;
+  return first !== undefined && requirements.every((id) => Object.hasOwn(unmet, id)) ? unmet[first] : undefined;
+}
+
 function base(scenario: Scenario, options: PlayOptions) {
   const { id, title, family, requirements, plan } = scenario;
   const flags = [
-    options.target === 'embedded' ? '' : ` --target ${options.target}`,
+    options.targetFlags ?? (options.target === 'embedded' ? '' : ` --target ${options.target}`),
     ` --seed ${options.seed}`,
     options.mutant ? ` --mutant ${options.mutant.id}` : '',
   ].join('');

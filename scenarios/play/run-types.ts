@@ -1,4 +1,5 @@
 import type { RunReport, ScenarioReport } from '../../contracts/trace/index.ts';
+import type { Adapter } from '../../simulators/stage/adapters/index.ts';
 import type { KnownFailure } from './baseline.ts';
 
 /** Scenarios of one's own. */
@@ -14,12 +15,38 @@ export interface ReplayOptions extends OwnScenarios {
   out?: string;
 }
 
+/** An adapter, and what it is given. */
+export interface AdapterChoice {
+  /** Name of one that comes with this package, a file (absolute) whose default export is one, or one itself. */
+  from: string | Adapter;
+  /** Its options. */
+  options?: Readonly<Record<string, unknown>>;
+  /** Where options that are not given are looked for: `agentToken` as REHEARSE_ADAPTER_AGENT_TOKEN. Default: nowhere. */
+  env?: Readonly<Record<string, string | undefined>>;
+}
+
+/** The project of a Worker, to be run on the stage. */
+export interface WorkerChoice {
+  /** Path of its wrangler.jsonc, wrangler.json or wrangler.toml. */
+  project: string;
+  /** One of its environments. Default: none. */
+  env?: string;
+  /** File of the hooks that seed data and mint credentials before each play. Default: none. */
+  hooks?: string;
+}
+
 /** What to play, on what. Every option has a default. */
 export interface RunOptions extends OwnScenarios {
   /** Scenario ids, families, or ids with `*`. Default: all. */
   select?: readonly string[];
   /** `embedded`, or the base URL of an API that speaks the canonical wire. Default `embedded`. */
   target?: string;
+  /** What speaks to a system with a wire of its own; `target` and `token` mean nothing then. Default: none. */
+  adapter?: AdapterChoice;
+  /** A Worker to play on instead of `target`; with an `adapter` where it has a wire of its own. Default: none. */
+  worker?: WorkerChoice;
+  /** Takes what a person should know of the target before the run, a line each. Default: nobody does. */
+  warn?: (line: string) => void;
   /** Administrator's token of a `target` URL. */
   token?: string;
   /** Default 1. */

@@ -4,10 +4,12 @@ import { dirname, join } from 'node:path';
 import { request } from 'undici';
 import { pactFolder } from '../../contracts/provider/pact-files.ts';
 import type { ContractCoverage, RunReport, ScenarioReport } from '../../contracts/trace/index.ts';
-import { type Guarantees, operations } from '../../contracts/wire/index.ts';
+import { operations } from '../../contracts/wire/index.ts';
+import { adapterTarget } from '../../simulators/stage/adapters/target.ts';
 import { parseBody } from '../../simulators/stage/bytes.ts';
 import { embeddedTarget, type Target, type TargetLane, urlTarget } from '../../simulators/stage/targets.ts';
 import { checks } from '../checks/index.ts';
+import { resolveAdapter } from './adapters.ts';
 import { Aliases } from './aliases.ts';
 import { applyBaseline } from './baseline.ts';
 import { loadCatalogue, select, shardOf } from './catalogue.ts';
@@ -16,33 +18,36 @@ import { addExchanges } from './exchanges.ts';
 import { type ActiveMutant, mutants } from './mutants.ts';
 import { readInteractions } from './pact-interactions.ts';
 import { meets, type Played, type PlayOptions, play, skipped } from './play.ts';
+import { type Offer, reasonToSkip } from './reason-to-skip.ts';
 import { rejectionsOf } from './rejections.ts';
 import { CannotRun, type RunOptions } from './run-types.ts';
 import type { Scenario } from './scenario.ts';
 import { traceText } from './trace.ts';
 import { version } from './version.ts';
-
-interface Offer {
-  capabilities: readonly string[] | null;
-  guarantees: Guarantees | null;
-}
+import { workerTargetOf } from './worker-target.ts';
 
 /** Plays scenarios side by side on the lanes of a target, and reports. Traces go to `options.out`. */
 export async function run(options: RunOptions): Promise<RunReport> {
   const begin = performance.now();
   const deadline = options.deadline === undefined ? undefined : AbortSignal.timeout(options.deadline * 1000);
-  const target = targetOf(options);
+  const target = await targetOf(options);
   const chosen = shardOf(select(await loadCatalogue(options.scenarios), options.select), options.shard);
-  const queue = [...chosen.filter(({ size }) => size === 'large'), ...chosen.filter(({ size }) => size !== 'large')];
+  const queue = chosen.toSorted((a, b) => turnOf(a) - turnOf(b));
   if (queue.length === 0) throw new CannotRun('Failed to run: no scenario is selected. See them with `rehearse list`.');
   const mutant = mutantOf(options.mutant, target);
   const interactions = await readInteractions(options.pacts ?? pactFolder);
-  const offer = await offerOf(target);
+  const offer = await offerOf(target).catch(async (error: unknown) => {
+    await target.close?.();
+    throw error;
+  });
   const playing: PlayOptions = {
     seed: options.seed ?? 1,
     mutant,
     target: target.name,
     guarantees: offer.guarantees,
+    ...(target.adapter ? { unmet: target.adapter.unmet } : {}),
+    ...(target.flags === undefined ? {} : { targetFlags: target.flags }),
+    ...(target.foreign ? { foreign: true } : {}),
     timeout: options.timeout ?? 60_000,
     ...(deadline ? { giveUp: deadline } : {}),
   };
@@ -91,6 +96,7 @@ export async function run(options: RunOptions): Promise<RunReport> {
     }
   };
   await Promise.all(Array.from({ length: lanes }, work));
+  await target.close?.();
   const report = reportOf(done, {
     options: playing,
     offer,
@@ -101,6 +107,12 @@ export async function run(options: RunOptions): Promise<RunReport> {
   });
   if (ended.reason) throw new CannotRun(`Failed to finish the run: ${ended.reason} What ran is reported.`, report);
   return report;
+}
+
+/** Large ones come first, so that nobody waits for them in the end; those that kill the process last: a new one is slow. */
+function turnOf({ size, faults = [] }: Scenario): number {
+  if (size === 'large') return 0;
+  return faults.some(({ fault }) => fault.kind === 'process-killed') ? 2 : 1;
 }
 
 /** A rejection that nobody handles fails the scenario it comes from, not the process. */
@@ -117,7 +129,13 @@ function lateness({ deadline }: RunOptions): string {
   return `It did not end within its deadline of ${deadline} s.`;
 }
 
-function targetOf({ target = 'embedded', token = '', lanes }: RunOptions): Target {
+async function targetOf(asked: RunOptions): Promise<Target> {
+  const { target = 'embedded', token = '', lanes, adapter: chosen, worker } = asked;
+  if (worker) return workerTargetOf(worker, asked);
+  if (chosen) {
+    const { adapter, options } = await resolveAdapter(chosen);
+    return adapterTarget(adapter, options, lanes ?? adapter.lanes);
+  }
   // More than processors: while a lane waits for its process, another has work.
   if (target === 'embedded') return embeddedTarget(lanes ?? availableParallelism() + 2);
   return urlTarget(target.replace(/\/$/, ''), token, lanes ?? 16);
@@ -130,9 +148,10 @@ export function mutantOf(id: string | undefined, target: Target): ActiveMutant |
     throw new CannotRun(
       `Failed to switch on the mutant "${id}": there is none of that name. See them with \`rehearse mutants\`.`,
     );
-  if (mutant.side === 'control-plane' && target.control === 'outside') {
+  if (mutant.side === 'control-plane' && (target.control === 'outside' || target.foreign)) {
+    const flag = target.foreign ? '--worker' : '--target';
     throw new CannotRun(
-      `Failed to switch on the mutant ${id}: it is a bug of the embedded control plane. Leave --target out.`,
+      `Failed to switch on the mutant ${id}: it is a bug of the embedded control plane. Leave ${flag} out.`,
     );
   }
   return mutant;
@@ -149,8 +168,15 @@ async function describe(url: string): Promise<Offer | null> {
 }
 
 async function offerOf(target: Target): Promise<Offer> {
-  if (target.control === 'inside') return { capabilities: null, guarantees: null };
-  const offer = await describe(target.name);
+  if (target.control === 'inside' && target.adapter) return target.adapter;
+  if (target.control === 'inside' && !target.address) return { capabilities: null, guarantees: null };
+  if (target.adapter) {
+    if (await target.isReachable?.()) return target.adapter;
+    throw new CannotRun(
+      `Failed to reach the target ${target.name}: nothing answers there. Start it, or give another address.`,
+    );
+  }
+  const offer = await describe((await target.address?.()) ?? target.name);
   if (!offer)
     throw new CannotRun(
       `Failed to reach the target ${target.name}: nothing answers there. Start it, or give another URL with --target.`,
@@ -165,15 +191,8 @@ async function offerOf(target: Target): Promise<Offer> {
 
 async function isLost(target: Target, played: Played): Promise<boolean> {
   if (target.control === 'inside' || played.report.status === 'passed') return false;
+  if (target.isReachable) return !(await target.isReachable());
   return (await describe(target.name)) === null;
-}
-
-function reasonToSkip(scenario: Scenario, target: Target, offer: Offer): string | null {
-  if (target.control === 'inside') return null;
-  if (scenario.needs.includes('inside')) return 'needs faults inside the target';
-  if (scenario.needs.includes('time')) return 'needs a clock that can be moved on';
-  const lacking = scenario.needs.find((need) => !offer.capabilities?.includes(need));
-  return lacking ? `the target does not offer ${lacking}` : null;
 }
 
 async function writeTrace(
@@ -220,6 +239,7 @@ export function reportOf(
         reason: `the target does not promise ${needs?.guarantee}: ${needs?.atLeast}`,
       })),
     );
+  const byDesign = Object.entries(about.options.unmet ?? {}).map(([requirement, reason]) => ({ requirement, reason }));
   return {
     format: 1,
     tool: 'dress-rehearsal',
@@ -238,7 +258,7 @@ export function reportOf(
       skipped: count('skipped'),
       expectedFailure: count('expected-failure'),
     },
-    unmet,
+    unmet: [...unmet, ...byDesign],
     scenarios: [...scenarios].sort((a, b) => (a.id < b.id ? -1 : 1)),
     ...(about.coverage ? { coverage: about.coverage } : {}),
   };

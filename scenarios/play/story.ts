@@ -24,6 +24,7 @@ export function tellStory(history: History, events: readonly number[]): Scenario
     const request = 'op' in event && event.op ? requests.get(event.op) : undefined;
     if (request !== undefined && event.kind !== 'verb') wanted.add(request);
   }
+  for (const index of wireBehind(history, wanted)) wanted.add(index);
   const last = Math.max(...wanted);
   for (const event of history) if (event.kind === 'fault' && event.index < last) wanted.add(event.index);
   return [...wanted]
@@ -33,6 +34,21 @@ export function tellStory(history: History, events: readonly number[]): Scenario
       const event = history[index];
       return event ? [{ event: index, time: event.time, text: describe(event, (value) => brief(value, aliases)) }] : [];
     });
+}
+
+/** What an adapter said and heard for the requests that are told. */
+function wireBehind(history: History, wanted: ReadonlySet<number>): number[] {
+  const told = new Set<number>();
+  for (const index of wanted) {
+    const event = history[index];
+    if (event && 'op' in event && event.op) told.add(event.op);
+  }
+  return history.flatMap((event) => {
+    if (event.kind !== 'wire' || event.cause === undefined) return [];
+    const cause = history[event.cause];
+    const isTold = cause?.kind === 'deliver' && cause.message.type === 'request' && told.has(cause.op);
+    return isTold ? [event.index] : [];
+  });
 }
 
 /** One event in words. */
@@ -62,6 +78,27 @@ function describe(event: HistoryEvent, brief: Brief): string {
       return `the ${event.phase} begins`;
     case 'violation':
       return `not as the contract says, by the ${event.by}: ${event.detail}`;
+    case 'wire':
+      return describeRaw(event, brief);
+  }
+}
+
+/** A message of another system's wire, as it is. */
+function describeRaw({ actor, raw }: EventOf<'wire'>, brief: Brief): string {
+  const verb = actor === 'adapter' ? 'says' : 'answers';
+  switch (raw.type) {
+    case 'request':
+      return `wire: ${actor} ${verb} ${raw.method} ${brief(raw.path)} ${brief(raw.body)}`.trimEnd();
+    case 'response':
+      return `wire: ${actor} ${verb} ${raw.status} ${brief(raw.body)}`.trimEnd();
+    case 'lost':
+      return `wire: ${raw.reason}`;
+    case 'frame':
+      return `wire: ${actor} says the frame ${brief(raw.body)}`;
+    case 'open':
+      return 'wire: the socket is open';
+    case 'close':
+      return `wire: ${actor} closes the socket (${raw.code})`;
   }
 }
 

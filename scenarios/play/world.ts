@@ -11,6 +11,7 @@ import {
   correctRules as frontendRules,
 } from '../../simulators/frontend/index.ts';
 import type { Answer, Ports } from '../../simulators/ports.ts';
+import { NotOffered } from '../../simulators/stage/adapters/faults.ts';
 import { milliseconds } from '../../simulators/stage/duration.ts';
 import type { Network } from '../../simulators/stage/network.ts';
 import { portsFor } from '../../simulators/stage/ports-for.ts';
@@ -80,7 +81,7 @@ export class World {
 
   static async make(options: WorldOptions): Promise<World> {
     const rules = { ...vmAgentRules, ...options.vmAgentRules };
-    const vmAgent = new VmAgent(portsFor(options.network, 'vm-agent', options.seed), { rules });
+    const vmAgent = vmAgentOf(options, rules);
     await vmAgent.start();
     const { givenUp } = options;
     const gone = Promise.withResolvers<never>();
@@ -222,6 +223,14 @@ export class World {
     for (const daemon of this.#daemons) daemon.end();
     await this.vmAgent.close();
   }
+}
+
+/** A VM agent; where the target never asks one for anything, a scenario that waits for that is skipped. */
+function vmAgentOf({ network, seed }: WorldOptions, rules: VmAgentRules): VmAgent {
+  const vmAgent = new VmAgent(portsFor(network, 'vm-agent', seed), { rules });
+  const lacking = network.transport.lacks?.('createWorkspace');
+  if (lacking !== undefined) vmAgent.assigned = () => Promise.reject(new NotOffered(lacking));
+  return vmAgent;
 }
 
 async function makeProject(ports: Ports, token: string, nodeUrl: string): Promise<string> {

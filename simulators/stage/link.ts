@@ -5,8 +5,18 @@ import { parseBody, rawRequest } from './bytes.ts';
 import { faultOfRequest, faultOfResponse, isDefinite } from './conformance.ts';
 import type { Matched } from './faults.ts';
 import type { Network } from './network.ts';
-import { answerOnTheWay, drop, evictAsPlanned, faultsFor, type Letter, record, takeFault } from './network.ts';
+import {
+  answerOnTheWay,
+  drop,
+  evictAsPlanned,
+  faultsFor,
+  type Letter,
+  record,
+  speakerOf,
+  takeFault,
+} from './network.ts';
 import { serveNode } from './node-server.ts';
+import { PlayFault } from './play-fault.ts';
 import { SocketLink } from './socket-link.ts';
 import type { RawAnswer, RawRequest } from './transport.ts';
 
@@ -26,6 +36,10 @@ export class RecordedLink implements Link {
   }
 
   request(call: Call): Promise<Answer> {
+    // Whoever only looks does without what there is none of; for all others it is the transport that says no.
+    if (this.#actor === 'observer' && this.#network.transport.lacks?.(call.operation) !== undefined) {
+      return Promise.reject(new LinkError('connection-lost'));
+    }
     return new Promise((resolve, reject) => {
       new Exchange(this.#network, this.#actor, call, this.#wanted, (end) =>
         end instanceof LinkError ? reject(end) : resolve(end as Answer),
@@ -132,8 +146,15 @@ class Exchange {
     };
     transport.request({ ...this.#raw, headers }).then(
       (answer) => arrive(() => this.#answer(answer, 'target', copy)),
-      () => arrive(() => this.#break()),
+      (error: unknown) => arrive(() => (error instanceof PlayFault ? this.#endPlay(error) : this.#break())),
     );
+  }
+
+  #endPlay(error: PlayFault): void {
+    const release = () => {
+      throw error;
+    };
+    this.#network.scheduler.post({ key: `${this.#key}/fault`, release });
   }
 
   #break(): void {
@@ -147,7 +168,8 @@ class Exchange {
     const letter: Letter = { ...this.#request, msg: numbers.msg(), message };
     const sent = record(this.#network, 'send', letter, by);
     const wrong = by === 'target' ? faultOfResponse(this.#call.operation, message) : undefined;
-    if (wrong) recorder.record('violation', { actor: 'harness', by: 'target', detail: wrong, of: sent });
+    if (wrong)
+      recorder.record('violation', { actor: 'harness', by: speakerOf(this.#network), detail: wrong, of: sent });
     if (this.#take('answer-lost')) {
       drop(this.#network, letter, 'connection lost');
       this.#break();

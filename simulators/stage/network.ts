@@ -61,6 +61,11 @@ export class Numbers {
   }
 }
 
+/** Whose fault it is when what the other side says is not as the contract says. */
+export function speakerOf({ transport }: Network): 'target' | 'adapter' {
+  return transport.speaker ?? 'target';
+}
+
 /** One message on its way. */
 export interface Letter {
   actor: string;

@@ -3,7 +3,7 @@ import type { Answer, NodeCall } from '../ports.ts';
 import { nodeCallOf, rawAnswer } from './bytes.ts';
 import { faultOfRequest, faultOfResponse, isDefinite } from './conformance.ts';
 import type { Network } from './network.ts';
-import { drop, faultsFor, type Letter, record, takeFault } from './network.ts';
+import { drop, faultsFor, type Letter, record, speakerOf, takeFault } from './network.ts';
 import type { Listening, RawCall } from './transport.ts';
 
 /** Serves what the target asks of a node: its calls are recorded, checked and subject to the plan like any other. */
@@ -51,7 +51,7 @@ function takeCall(
   const request: Letter = { actor: 'target', operation, op, msg: numbers.msg(), message };
   const sent = record(network, 'send', request, 'target');
   const wrong = faultOfRequest(operation, message);
-  if (wrong) recorder.record('violation', { actor: 'harness', by: 'target', detail: wrong, of: sent });
+  if (wrong) recorder.record('violation', { actor: 'harness', by: speakerOf(network), detail: wrong, of: sent });
   const { outside } = faultsFor(network, { actor: 'target', operation, text: `${raw.path} ${raw.body}` });
   const take = (kind: Fault['kind']) => takeFault(network, outside, op, kind);
 

@@ -65,10 +65,12 @@ export class RealScheduler implements Scheduler {
 
   async settle(): Promise<void> {
     let waited = Date.now() - this.#lastMove;
-    while (waited < silence || this.#requests.size > 0) {
+    // A play that was broken off in the middle goes on nowhere, and must not wait for ever either.
+    while (!this.#stopped && (waited < silence || this.#requests.size > 0)) {
       await new Promise((resolve) => setTimeout(resolve, Math.max(50, silence - waited)));
       waited = Date.now() - this.#lastMove;
     }
+    if (this.#stopped) await new Promise(() => {});
   }
 
   async advance(ms: number): Promise<void> {

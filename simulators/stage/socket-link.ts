@@ -5,7 +5,7 @@ import type { Call, Socket, SocketHandlers } from '../ports.ts';
 import { headersOf, parseBody } from './bytes.ts';
 import { faultOfFrame, isDefinite } from './conformance.ts';
 import type { Found, Letter, Network } from './network.ts';
-import { drop, evictAsPlanned, record } from './network.ts';
+import { drop, evictAsPlanned, record, speakerOf } from './network.ts';
 import { upgrade } from './socket-upgrade.ts';
 import { SocketWay } from './socket-way.ts';
 import type { RawSocket } from './transport.ts';
@@ -156,7 +156,7 @@ export class SocketLink implements Socket {
     const frame = this.#letter({ type: 'frame', socket: this.#id, body });
     const sent = record(this.#network, 'send', frame, 'target');
     const wrong = faultOfFrame(this.#operation, 'server', body);
-    if (wrong) this.#violation('target', wrong, sent);
+    if (wrong) this.#violation(speakerOf(this.#network), wrong, sent);
     if (this.#line === 'silent') drop(this.#network, frame, 'the connection is silent');
     else if (this.#line === 'broken' || this.#state === 'closed') drop(this.#network, frame, 'the socket is closed');
     else this.#in.pass(frame, text);
@@ -246,7 +246,7 @@ export class SocketLink implements Socket {
     this.#network.recorder.record('outcome', { actor, operation, op, outcome, status, code });
   }
 
-  #violation(by: 'target' | 'simulator', detail: string, of: number): void {
+  #violation(by: 'target' | 'adapter' | 'simulator', detail: string, of: number): void {
     this.#network.recorder.record('violation', { actor: 'harness', by, detail, of });
   }
 

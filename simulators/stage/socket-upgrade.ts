@@ -9,6 +9,7 @@ import {
   type Letter,
   type Network,
   record,
+  speakerOf,
   takeFault,
 } from './network.ts';
 import type { RawAnswer, RawSocket } from './transport.ts';
@@ -73,7 +74,7 @@ export function upgrade(network: Network, request: Letter, way: Way, ends: Ends)
     const answer = ends.letter(message);
     const sent = record(network, 'send', answer, by);
     const wrong = by === 'target' ? faultOfResponse(operation, message) : undefined;
-    if (wrong) recorder.record('violation', { actor: 'harness', by: 'target', detail: wrong, of: sent });
+    if (wrong) recorder.record('violation', { actor: 'harness', by: speakerOf(network), detail: wrong, of: sent });
     if (!isUnheard(answer)) ends.refused(answer);
   };
 

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { FaultPlan } from '../../contracts/trace/index.ts';
+import type { Guarantees } from '../../contracts/wire/index.ts';
 import { bindings } from '../control-plane/index.ts';
 import { bundleWorker } from './embedded/bundle.ts';
 import { EmbeddedInside } from './embedded/inside.ts';
@@ -19,7 +20,7 @@ const dawn = Date.UTC(2026, 0, 1);
 const longestEnd = 5000;
 
 /** What of an answer is recorded, and how soon a closed socket is gone: the play waits for it. */
-const onStage = {
+export const onStage = {
   // Of the connection or of the moment, not of the API.
   leaveOut: new Set(['connection', 'content-length', 'date', 'keep-alive', 'transfer-encoding']),
   closeTimeout: 5,
@@ -58,7 +59,28 @@ export interface Target {
   control: 'inside' | 'outside';
   /** Scenarios worth playing side by side. */
   lanes: number;
+  /** Does it do what it does in ways that the plans of the catalogue do not know? Some faults inside then find no place. */
+  foreign?: true;
+  /** Where it says what it offers (`GET /v1`). Default: at its name, or it offers all. */
+  address?(): Promise<string>;
+  /** Flags of the command that choose it again, where its name as `--target` does not. */
+  flags?: string;
+  /** What speaks to it, where it does not speak the wire of the contract itself. */
+  adapter?: Translation;
+  /** Does something answer there? Default: asked by the wire of the contract. */
+  isReachable?(): Promise<boolean>;
   lane(): Promise<TargetLane>;
+  /** Ends what was begun beside the lanes. */
+  close?(): Promise<void>;
+}
+
+/** What an adapter says of itself and of the system behind it. */
+export interface Translation {
+  name: string;
+  capabilities: readonly string[];
+  guarantees: Guarantees;
+  /** Requirements that the system cannot meet by design, with the reason. */
+  unmet: Readonly<Record<string, string>>;
 }
 
 /** The embedded control plane, each lane a workerd of its own. */
@@ -99,7 +121,8 @@ export function embeddedTarget(lanes: number): Target {
   };
 }
 
-async function raiseInside(lane: Lane, transport: Transport, options: StageOptions): Promise<Stage> {
+/** One play on a lane whose inside the harness controls. */
+export async function raiseInside(lane: Lane, transport: Transport, options: StageOptions): Promise<Stage> {
   const inside = new EmbeddedInside(lane, options.seed, options.mutant);
   const scheduler: VirtualScheduler = new VirtualScheduler({
     seed: options.seed,
@@ -130,21 +153,29 @@ export function urlTarget(url: string, adminToken: string, lanes: number): Targe
       const transport = tcpTransport(url, onStage);
       return {
         adminToken,
-        async raise(options) {
-          const scheduler = new RealScheduler();
-          const begin = scheduler.now();
-          const recorder = new Recorder(() => scheduler.now() - begin);
-          const network = networkOf(scheduler, recorder, transport, options, null);
-          const clear = async () => {
-            scheduler.stop();
-            breakOff(network);
-          };
-          return { network, clear };
-        },
+        raise: async (options) => raiseOutside(options, () => transport),
         stop: () => transport.close(),
       };
     },
   };
+}
+
+/** A stage on real time, for one play. `transportFor` makes what it speaks through. */
+export function raiseOutside(
+  options: StageOptions,
+  transportFor: (around: Pick<Network, 'scheduler' | 'recorder'>) => Transport,
+): Stage {
+  const scheduler = new RealScheduler();
+  const begin = scheduler.now();
+  const recorder = new Recorder(() => scheduler.now() - begin);
+  const transport = transportFor({ scheduler, recorder });
+  const network = networkOf(scheduler, recorder, transport, options, null);
+  const clear = async () => {
+    scheduler.stop();
+    breakOff(network);
+    if (transport.speaker) await transport.close();
+  };
+  return { network, clear };
 }
 
 function networkOf(

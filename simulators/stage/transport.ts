@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { type Dispatcher, Pool } from 'undici';
 import { type ClientOptions, WebSocket } from 'ws';
+import type { NodeOperationName, OperationName } from '../../contracts/wire/index.ts';
 
 /** A request as it crosses the network. */
 export interface RawRequest {
@@ -52,6 +53,10 @@ export interface Transport {
   listen(handle: (call: RawCall) => void): Promise<Listening>;
   /** Breaks off requests; sockets and listening go on. */
   close(): Promise<void>;
+  /** Who says what comes from it, where that is not the target itself. */
+  readonly speaker?: 'adapter';
+  /** Why this cannot be asked, or is never asked; undefined where it can be. Default: everything can. */
+  lacks?(operation: OperationName | NodeOperationName): string | undefined;
 }
 
 export interface TransportOptions {

@@ -3,11 +3,11 @@ import type { Chat } from '../../../simulators/frontend/index.ts';
 import { answered, type HandPorts, uuid } from '../../../simulators/testing.ts';
 import type { LiveEvent, LiveSession } from '../../wire/index.ts';
 import type { HttpInteraction } from '../toolkit/interaction.ts';
-import { strange, values } from '../toolkit/values.ts';
+import { values } from '../toolkit/values.ts';
+import { histories, made, metadata, page, prompt, reply, roles, text } from './live-history.ts';
 import { aProject, does, given, has, refusal, type Told, tabOf, time } from './playing.ts';
 
 const { projectId, sessionId } = values;
-const text = 'Hello there';
 /** The first id that a tab makes. */
 const newId = uuid(1001);
 
@@ -25,36 +25,7 @@ const record: LiveSession = {
   createdAt: time,
   updatedAt: time,
 };
-const metadata = { totalTokens: 4, messageCount: 2, lastMessageAt: time, firstMessagePreview: text };
 const spoken: LiveSession = { ...record, state: 'DETACHED', running: true, metadata, seq: 5 };
-
-const at = (seq: number) => ({ sessionId, seq, at: time + seq });
-const made: LiveEvent = { type: 'session_state', ...at(1), state: 'CREATED', run: 0 };
-const prompt = (seq: number): LiveEvent => {
-  return { type: 'user_message', ...at(seq), clientMsgId: strange(seq), messageId: strange(100 + seq), content: text };
-};
-/** How the prompt at `said` was answered. */
-const reply = (seq: number, said: number): LiveEvent => {
-  const content = `Echo: ${text}`;
-  const turn = { clientMsgId: strange(said), messageId: strange(100 + seq), content, run: 1, metadata };
-  return { type: 'message_complete', ...at(seq), ...turn };
-};
-const page = (events: LiveEvent[], nextAfter: number | null) => ({ events, nextAfter });
-
-/** What the user sees of a session that the address bar names, once its history was answered. */
-function opens(told: Told & { id?: string }, look: (chat: Chat, ports: HandPorts) => void): HttpInteraction {
-  const { id = sessionId, ...rest } = told;
-  return {
-    kind: 'http',
-    ...rest,
-    async run(ports, taken) {
-      const { chat } = tabOf(ports);
-      chat.open({ sessionId: id });
-      await taken();
-      look(chat, ports);
-    },
-  };
-}
 
 /** What the user sees of a first message, once the record of its session was answered. */
 function begins(told: Omit<Told, 'operation'>, look: (chat: Chat, ports: HandPorts) => void): HttpInteraction {
@@ -105,10 +76,6 @@ function keepsDraft(code: string) {
     assert.equal(link.sockets.length, 0);
   };
 }
-const roles = (chat: Chat) => chat.messages.map(({ role }) => role);
-const liveHistory = 'liveHistory';
-/** More events than a page has rows. */
-const long = given('a live session', { turns: 30 });
 
 const creations: readonly HttpInteraction[] = [
   begins(
@@ -179,91 +146,6 @@ const creations: readonly HttpInteraction[] = [
       keepsDraft('unavailable')(chat, ports);
       // It may be there: the next attempt is under the same id.
       assert.equal(chat.sessionId, newId);
-    },
-  ),
-];
-
-const histories: readonly HttpInteraction[] = [
-  opens(
-    {
-      description: 'the history of a live session',
-      given: given('a live session', { turns: 1 }),
-      operation: liveHistory,
-      anyOrder: true,
-      promised: { status: 200, body: page([made, prompt(2), reply(5, 2)], null) },
-    },
-    (chat, { link }) => {
-      assert.deepEqual(roles(chat), ['user', 'assistant']);
-      assert.equal(chat.firstSent, true);
-      assert.equal(link.sockets.length, 1);
-    },
-  ),
-  opens(
-    {
-      description: 'the history of a live session in which nothing was said',
-      given: given('a live session'),
-      operation: liveHistory,
-      promised: { status: 200, body: page([made], null) },
-    },
-    (chat) => {
-      assert.deepEqual(chat.messages, []);
-      assert.equal(chat.firstSent, false);
-      assert.equal(chat.state, 'connecting');
-    },
-  ),
-  opens(
-    {
-      description: 'the history of a live session with a prompt that is not ended',
-      given: given('a live session', { hanging: true }),
-      operation: liveHistory,
-      anyOrder: true,
-      promised: { status: 200, body: page([made, prompt(2)], null) },
-    },
-    (chat) => assert.equal(roles(chat)[0], 'user'),
-  ),
-  opens(
-    {
-      description: 'the first page of a live history',
-      given: long,
-      operation: liveHistory,
-      anyOrder: true,
-      promised: { status: 200, body: page([made, prompt(2), reply(5, 2)], 50) },
-      others: () => answered(200, page([prompt(51), reply(52, 51)], null)),
-    },
-    (chat) => assert.deepEqual(roles(chat), ['user', 'assistant', 'user', 'assistant']),
-  ),
-  opens(
-    {
-      description: 'the last page of a live history',
-      given: long,
-      operation: liveHistory,
-      nth: 2,
-      anyOrder: true,
-      promised: { status: 200, body: page([prompt(51), reply(52, 51)], null) },
-      others: () => answered(200, page([made, prompt(2), reply(5, 2)], 50)),
-    },
-    (chat) => assert.deepEqual(roles(chat), ['user', 'assistant', 'user', 'assistant']),
-  ),
-  opens(
-    {
-      description: 'the history of a live session that does not exist',
-      given: aProject,
-      operation: liveHistory,
-      id: strange(7),
-      promised: { problem: 'not_found' },
-    },
-    (chat) => assert.equal(chat.state, 'not-created'),
-  ),
-  opens(
-    {
-      description: 'the history of a live session while a store does not answer',
-      given: given('a live session', {}, { state: 'a store does not answer' }),
-      operation: liveHistory,
-      promised: { problem: 'unavailable' },
-    },
-    (chat) => {
-      assert.equal(chat.state, 'disconnected');
-      assert.equal(chat.notice?.code, 'unavailable');
     },
   ),
 ];

@@ -5,15 +5,16 @@ import { operations, sockets } from '../../wire/index.ts';
 import { ContractLink } from './contract-link.ts';
 import type { FrameInteraction } from './interaction.ts';
 import type { JsonMap } from './json.ts';
-import { expressed, injected, matching } from './matching.ts';
+import { echoed, expressed, idsIn, injected, matching } from './matching.ts';
 import { operationOfFrame, typeOf } from './references.ts';
-import { values } from './values.ts';
+import { values, valuesOf } from './values.ts';
 
 /** Plays an interaction of frames: what comes through Pact is fed to the client's own handler. */
 export async function playFrames(pact: Pact, interaction: FrameInteraction): Promise<void> {
   const { server, client } = sockets[interaction.socket];
   server.parse(interaction.frame);
-  const promised = matching(server, interaction.frame);
+  const promised = (said: unknown) =>
+    echoed(matching(server, interaction.frame), valuesOf(interaction.given), idsIn(said));
   if (interaction.kind === 'frame') {
     const declared = described(
       pact.addAsynchronousInteraction(),
@@ -21,7 +22,7 @@ export async function playFrames(pact: Pact, interaction: FrameInteraction): Pro
       operationOfFrame(interaction.socket, interaction.frame),
     );
     await declared
-      .expectsToReceive(interaction.description, (message) => message.withJSONContent(promised))
+      .expectsToReceive(interaction.description, (message) => message.withJSONContent(promised(interaction.open)))
       .executeTest(async ({ contents }) => void (await play(interaction, contents.content)));
     return;
   }
@@ -33,7 +34,7 @@ export async function playFrames(pact: Pact, interaction: FrameInteraction): Pro
   );
   await declared
     .withRequest((request) => request.withJSONContent(injected(matching(client, asked), values)))
-    .withResponse((response) => response.withJSONContent(promised))
+    .withResponse((response) => response.withJSONContent(promised([asked, interaction.open])))
     .executeTest(async ({ Response }) => void (await play(interaction, parsed(Response[0]?.content))));
 }
 

@@ -7,8 +7,8 @@ import { type Operation, operationOf, problem, problemDocument, problems, route 
 import { ContractLink, exampleAnswer } from './contract-link.ts';
 import type { HttpInteraction } from './interaction.ts';
 import type { JsonMap } from './json.ts';
-import { injected, injectedText, matching, somewhere } from './matching.ts';
-import { values } from './values.ts';
+import { echoed, idsIn, injected, injectedText, matching, somewhere } from './matching.ts';
+import { values, valuesOf } from './values.ts';
 
 /** Plays an interaction twice: once to see what the client asks, once against Pact's mock server, which holds it to that. */
 export async function playHttp(pact: Pact, interaction: HttpInteraction): Promise<void> {
@@ -29,7 +29,10 @@ export async function playHttp(pact: Pact, interaction: HttpInteraction): Promis
     })
     .willRespondWith(answer.status, (response) => {
       response.headers(answerHeaders(interaction, answer));
-      if (answer.body !== undefined) response.jsonBody(promisedBody(interaction, operation, answer));
+      if (answer.body !== undefined) {
+        const own = idsIn([asked.params, asked.query, asked.body]);
+        response.jsonBody(echoed(promisedBody(interaction, operation, answer), valuesOf(interaction.given), own));
+      }
     })
     .executeTest(async ({ url }) => {
       const real = tcpPorts({ baseUrl: url });

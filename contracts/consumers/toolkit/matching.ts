@@ -99,6 +99,33 @@ export function injected(matchers: unknown, values: Readonly<Record<string, stri
   return Object.fromEntries(Object.entries(matchers).map(([field, value]) => [field, injected(value, values, field)]));
 }
 
+/**
+ * What a provider says again: the ids of its state, which the verifier compares with what the state has answered, and the
+ * ids that the client has just said (`own`), which are the same.
+ */
+export function echoed(
+  matchers: unknown,
+  values: Readonly<Record<string, string | number>>,
+  own: ReadonlySet<string>,
+): unknown {
+  if (Array.isArray(matchers)) return matchers.map((entry) => echoed(entry, values, own));
+  if (!isRecord(matchers)) return matchers;
+  if ('pact:matcher:type' in matchers && typeof matchers.value === 'string') {
+    const { value } = matchers;
+    const name = Object.keys(values).find((one) => values[one] === value);
+    if (name !== undefined) {
+      return { ...matchers, 'pact:generator:type': 'ProviderState', expression: `\${${name}}` };
+    }
+    return own.has(value) ? { 'pact:matcher:type': 'equality', value } : matchers;
+  }
+  return Object.fromEntries(Object.entries(matchers).map(([field, value]) => [field, echoed(value, values, own)]));
+}
+
+/** The UUIDs that occur in something said. */
+export function idsIn(said: unknown): Set<string> {
+  return new Set(JSON.stringify(said ?? null).match(new RegExp(uuid, 'g')));
+}
+
 /** A text with the examples of values in it, such as a path: which expression makes it, and what it looks like. */
 export function injectedText(text: string, values: Readonly<Record<string, string | number>>): unknown {
   let expression = text;

@@ -1,3 +1,5 @@
+import { type StateName, states } from '../../provider/states.ts';
+
 /**
  * Examples of the values that provider states answer. Wherever a client says one of them, the pact has the expression that
  * puts the provider's own value there. No two may be alike.
@@ -25,3 +27,9 @@ export const values = {
 
 /** A UUID that no state answers: an id of something that does not exist, or that a client makes. */
 export const strange = (number: number) => `c0000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+
+/** Those that some states answer. */
+export function valuesOf(given: readonly { state: StateName }[]): Record<string, string | number> {
+  const answered = new Set<string>(given.flatMap(({ state }) => states[state].values));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => answered.has(name)));
+}

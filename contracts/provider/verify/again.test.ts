@@ -40,6 +40,7 @@ describe('The command that verifies an interaction again', () => {
     ],
     [{ interaction: 'the project', states: ['x'] }, 'there is no interaction "the project" with the states x.'],
     [{ consumers: ['daemon'] }, 'there is no pact of the consumer daemon. There are frontend.'],
+    [{ capabilities: ['mesages'] }, 'no interaction is of the capability mesages. There are '],
   ])('%j is refused', async (selection, reason) => {
     await expect(verified(alike, {}, selection)).rejects.toThrow(`Failed to verify: ${reason}`);
   });

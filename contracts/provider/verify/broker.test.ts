@@ -63,6 +63,20 @@ describe('Pacts of a broker', () => {
     expect((await verified({ ...pending, enablePending: false }, { status: 203 })).totals.failed).toBe(1);
   });
 
+  test('are told to have failed where only we see it: Pact itself would call them verified', async () => {
+    const { broker, access } = await brokerWithPact();
+    const redirecting: Behaviour = {
+      request(_request, response) {
+        response.writeHead(200, { 'Content-Type': 'application/json' });
+        response.end('{"projectId":"p-of-another-run","name":"Login page"}');
+        return true;
+      },
+    };
+    const result = await verified(access, redirecting, { publish: { providerVersion: '10' } });
+    expect(result.totals.failed).toBe(1);
+    expect(broker.results).toMatchObject([{ providerVersion: '10', success: false }]);
+  });
+
   test('do not pass where the broker does not take the results', async () => {
     const broker = await startBroker({
       token,

@@ -63,6 +63,20 @@ export function generated(contents: unknown, asked: Generators, values: Values):
   return result;
 }
 
+/** What is at a path such as generators have; several where it has `*`. */
+export function valuesAt(path: string, content: unknown): unknown[] {
+  return stepsOf(path).reduce<unknown[]>((found, next) => found.flatMap((at) => inside(at, next)), [content]);
+}
+
+function inside(at: unknown, next: string): unknown[] {
+  if (typeof at !== 'object' || at === null) return [];
+  return next === '*'
+    ? Object.values(at)
+    : Object.hasOwn(at, next)
+      ? [Object.values(at)[Object.keys(at).indexOf(next)]]
+      : [];
+}
+
 const step = /\[(\d+|\*)\]|\['([^']*)'\]|\.([^.[\]]+)/g;
 
 function stepsOf(path: string): string[] {

@@ -13,7 +13,7 @@ import { changeState, type StateChange, stateChange } from './state-changes.ts';
 /** What the verifier asked for, in its order, and why it could not be had. */
 export type Event =
   | { kind: 'state'; change: StateChange; values: Values; trouble: string | null }
-  | { kind: 'request' | 'message'; trouble: string | null };
+  | { kind: 'request' | 'message'; trouble: string | null; said?: unknown };
 
 export interface GoBetween {
   /** Below it the verifier finds the provider as `/provider`, and `/states` and `/messages`. */
@@ -30,6 +30,8 @@ export interface GoBetweenOptions {
   /** Milliseconds that a frame may take. */
   frameTimeout: number;
   signal: AbortSignal;
+  /** Which requests and messages, counted from 0, were judged before to have failed: the verifier is to say so too. */
+  condemned?: ReadonlySet<number>;
 }
 
 const message = z.object({
@@ -50,7 +52,7 @@ type Message = z.infer<typeof message>;
  * verifier takes all from one host, and because a provider that is gone would end the verifier.
  */
 export async function startGoBetween(options: GoBetweenOptions): Promise<GoBetween> {
-  const { providerUrl, statesUrl, frameTimeout, signal } = options;
+  const { providerUrl, statesUrl, frameTimeout, signal, condemned = new Set() } = options;
   const events: Event[] = [];
   const lost = Promise.withResolvers<string>();
   let values: Record<string, unknown> = {};
@@ -70,12 +72,18 @@ export async function startGoBetween(options: GoBetweenOptions): Promise<GoBetwe
     reply(response, 400, { detail: trouble });
   }
 
+  /** Is the next that the verifier asks for one that has failed whatever it finds? */
+  function isCondemned(): boolean {
+    return condemned.has(events.filter(({ kind }) => kind !== 'state').length);
+  }
+
   async function told(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const text = String(await readAll(request));
     fresh = true;
+    if (isCondemned()) return condemn('message', response);
     try {
       const { frame, socket } = await frameOf(message.parse(JSON.parse(text)));
-      events.push({ kind: 'message', trouble: null });
+      events.push({ kind: 'message', trouble: null, said: frame.content });
       const metadata = { contentType: 'application/json', socket };
       response.writeHead(200, {
         'Content-Type': 'application/json',
@@ -118,10 +126,17 @@ export async function startGoBetween(options: GoBetweenOptions): Promise<GoBetwe
   async function passedOn(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
     const body = await readAll(request);
     fresh = true;
+    if (isCondemned()) return condemn('request', response);
     try {
       const { method = 'GET', rawHeaders } = request;
       const answer = await forward(providerUrl, { method, path, rawHeaders, body }, signal);
-      events.push({ kind: 'request', trouble: null });
+      // The verifier would follow it, and the clients do not.
+      const isRedirect = answer.status >= 300 && answer.status < 400 && answer.status !== 304;
+      const trouble = isRedirect
+        ? `The provider redirects ${method} ${path} (${answer.status}); clients do not follow.`
+        : null;
+      events.push({ kind: 'request', trouble, said: parsed(answer.body) });
+      if (isRedirect) return reply(response, 502, { detail: trouble });
       response.writeHead(answer.status, answer.rawHeaders).end(answer.body);
     } catch (error) {
       const trouble = `The provider gave no whole answer to ${request.method} ${path} (${reasonOf(error)}).`;
@@ -129,6 +144,11 @@ export async function startGoBetween(options: GoBetweenOptions): Promise<GoBetwe
       await look();
       reply(response, 502, { detail: trouble });
     }
+  }
+
+  function condemn(kind: 'request' | 'message', response: ServerResponse): void {
+    events.push({ kind, trouble: null });
+    reply(response, 409, { detail: 'It was judged to have failed.' });
   }
 
   /** Was that one connection, or is the provider gone? */
@@ -145,7 +165,9 @@ export async function startGoBetween(options: GoBetweenOptions): Promise<GoBetwe
         ? passedOn(request, response, below)
         : path === '/states'
           ? changed(request, response)
-          : told(request, response);
+          : path === '/messages'
+            ? told(request, response)
+            : passedOn(request, response, path);
     done.catch((error: unknown) => reply(response, 400, { detail: String(error) }));
   });
   await new Promise<void>((resolve, reject) => {
@@ -170,6 +192,14 @@ function isBase(state: string): boolean {
     ? states[state as keyof typeof states]
     : undefined;
   return known !== undefined && known.modifies !== true;
+}
+
+function parsed(body: Buffer): unknown {
+  try {
+    return JSON.parse(String(body));
+  } catch {
+    return undefined;
+  }
 }
 
 function reply(response: ServerResponse, status: number, body: unknown): void {

@@ -38,6 +38,29 @@ describe('A result of Pact’s verifier', () => {
     ]);
   });
 
+  test('counts only where the provider says again what its state has answered, wherever the pact has a value', () => {
+    const generators = {
+      body: {
+        '$.sessionId': { type: 'ProviderState', expression: '${sessionId}' },
+        '$.messages[*].sessionId': { type: 'ProviderState', expression: '${sessionId}' },
+      },
+    };
+    const interaction = { ...planned('one', 'a'), source: { response: { generators } } };
+    const setup: Event = { ...state('setup', 'a'), kind: 'state', values: { sessionId: 's-1' } } as Event;
+    const saying = (said: unknown) =>
+      judge([interaction], [fine('one', 'a')], [setup, { ...request, said }, state('teardown', 'a')])[0];
+    const right = { sessionId: 's-1', messages: [{ sessionId: 's-1' }, { sessionId: 's-1' }] };
+    expect(saying(right)).toMatchObject({ status: 'verified', mismatches: [] });
+    expect(saying({ ...right, sessionId: 's-2' })).toMatchObject({
+      status: 'failed',
+      mismatches: [{ path: '$.sessionId', expected: 's-1', actual: 's-2' }],
+    });
+    expect(saying({ ...right, messages: [{ sessionId: 's-1' }, { sessionId: 's-2' }] })).toMatchObject({
+      status: 'failed',
+      mismatches: [{ path: '$.messages[*].sessionId', expected: 's-1', actual: 's-2' }],
+    });
+  });
+
   test.each<[string, Event[], string]>([
     ['a state was not had', [state('setup', 'a', 'It was not had.')], 'It was not had.'],
     [

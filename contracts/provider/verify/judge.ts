@@ -1,12 +1,16 @@
 import { CannotVerify } from './cannot-verify.ts';
-import { namesIn } from './fill.ts';
+import { filled, generators, namesIn, type Values, valuesAt } from './fill.ts';
 import type { Event } from './go-between.ts';
 import type { NativeMismatch, NativeResult } from './native.ts';
 import { type Interaction, isSame } from './pacts.ts';
 import type { InteractionResult, Mismatch } from './result.ts';
 
 /** A result without the command that verifies it again. */
-export type Judged = Omit<InteractionResult, 'command'> & { interaction: Interaction };
+export type Judged = Omit<InteractionResult, 'command'> & {
+  interaction: Interaction;
+  /** What the verifier asked for, where it came so far. */
+  asked: Event | undefined;
+};
 
 /**
  * Brings together what was to be verified, what Pact's verifier says of it and what was seen on the way. Pact's word alone
@@ -55,7 +59,8 @@ function takeEvents(seen: Event[], states: number): Event[] {
 function resultOf(interaction: Interaction, native: NativeResult, events: readonly Event[]): Judged {
   const { consumer, description, kind, states } = interaction;
   const reason = reasonFor(interaction, native, events);
-  const failed = reason !== null || native.result !== 'OK';
+  const echoes = reason === null ? echoMismatches(interaction, events) : [];
+  const failed = reason !== null || native.result !== 'OK' || echoes.length > 0;
   return {
     interaction,
     consumer,
@@ -65,8 +70,11 @@ function resultOf(interaction: Interaction, native: NativeResult, events: readon
     status: !failed ? 'verified' : native.pending ? 'pending' : 'failed',
     duration: milliseconds(native.duration ?? ''),
     mismatches:
-      reason === null && native.mismatch?.type === 'mismatches' ? mismatchesOf(native.mismatch.mismatches) : [],
+      reason === null && native.mismatch?.type === 'mismatches'
+        ? [...mismatchesOf(native.mismatch.mismatches), ...echoes]
+        : echoes,
     reason,
+    asked: events.find(({ kind }) => kind !== 'state'),
   };
 }
 
@@ -91,6 +99,33 @@ function missingValue(interaction: Interaction, events: readonly Event[]): strin
   return expressionsIn(interaction.source.request)
     .flatMap(namesIn)
     .find((value) => !had.has(value));
+}
+
+/** A part of an interaction with the values that its examples stand for. */
+interface Generated {
+  generators?: { body?: unknown };
+}
+
+/**
+ * What the provider's answer says of its state, such as the id of the session: Pact takes any that looks like it. The
+ * generators of the answer name the values.
+ */
+function echoMismatches({ source }: Interaction, events: readonly Event[]): Mismatch[] {
+  const values = Object.assign({}, ...events.map((event) => (event.kind === 'state' ? event.values : {}))) as Values;
+  const said = events.find((event) => event.kind !== 'state')?.said;
+  const [answer = source as Generated] = [source.response ?? []].flat() as Generated[];
+  const asked = generators.safeParse(answer.generators?.body).data ?? {};
+  return Object.entries(asked).flatMap(([path, { expression = '' }]) => {
+    const expected = String(filled(expression, values));
+    return valuesAt(path, said)
+      .filter((actual) => typeof actual === 'string' && actual !== expected)
+      .map((actual) => ({
+        path,
+        expected,
+        actual: String(actual),
+        message: `Expected ${expression} of the provider state, ${expected}, but was ${actual}`,
+      }));
+  });
 }
 
 function expressionsIn(value: unknown): string[] {

@@ -102,6 +102,14 @@ export function selected(
   pacts: readonly Pact[],
   { consumers, interaction: asked, states: wanted, capabilities }: Selection,
 ): Pact[] {
+  const there = new Set(pacts.flatMap((pact) => pact.interactions.flatMap(capabilitiesOf)));
+  const unknown = capabilities?.find((name) => !there.has(name));
+  if (unknown !== undefined) {
+    throw new CannotVerify(
+      `no interaction is of the capability ${unknown}`,
+      `There are ${[...there].sort().join(', ')}.`,
+    );
+  }
   const known = new Set(pacts.map((pact) => pact.consumer));
   const stranger = consumers?.find((name) => !known.has(name));
   if (stranger !== undefined) {
@@ -122,8 +130,8 @@ export function selected(
   if (chosen.length > 0) return chosen;
   if (capabilities?.length && asked === undefined) {
     throw new CannotVerify(
-      `no interaction is of the capability ${capabilities.join(', ')}`,
-      `There are ${[...new Set(pacts.flatMap((pact) => pact.interactions.flatMap(capabilitiesOf)))].sort().join(', ')}.`,
+      `every interaction needs more than ${capabilities.join(', ')}`,
+      'Give more with --capability.',
     );
   }
   if (asked === undefined && !wanted?.length)
@@ -138,12 +146,12 @@ function capabilitiesOf({ source, states: given }: Interaction): string[] {
   const socket = socketState.safeParse(given.find(({ name }) => name === socketStateName)?.params).data;
   const asked = socket
     ? [{ method: 'GET', path: socket.path }, ...socket.steps.flatMap((step) => ('request' in step ? step.request : []))]
-    : [source.request as { method: string; path: string }];
+    : [(source.request ?? {}) as { method?: string; path?: string }];
   const ofStates = given.flatMap(({ name }) => {
     const state: StateDescription | undefined = Object.hasOwn(states, name) ? states[name as StateName] : undefined;
     return state?.capability ?? [];
   });
-  const ofRequests = asked.map(({ method, path }) => {
+  const ofRequests = asked.map(({ method = '', path = '' }) => {
     const found = matchRoute(method, path);
     return typeof found === 'string' ? 'unknown' : operationOf(found.operation).capability;
   });

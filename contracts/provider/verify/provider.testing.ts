@@ -189,7 +189,7 @@ async function write(pact: Pact, one: WrittenInteraction): Promise<void> {
 type Declared = ReturnType<Pact['addInteraction']>;
 
 async function writeHttp(declared: Declared, { description, promised }: WrittenInteraction): Promise<void> {
-  const body = promised ?? { projectId: MatchersV3.string('p1'), name: MatchersV3.string('A name') };
+  const body = promised ?? { projectId: injected('${projectId}', 'p1'), name: MatchersV3.string('A name') };
   await declared
     .uponReceiving(description)
     .withRequest('GET', injected('/v1/projects/${projectId}', '/v1/projects/p1') as never, (request) => {

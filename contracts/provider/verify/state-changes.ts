@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { socketState, socketStateName } from '../socket-state.ts';
+import { type StateName, states } from '../states.ts';
 import { reasonOf } from './cannot-verify.ts';
 import type { Values } from './fill.ts';
 
 /** Milliseconds that a provider has for one change of its state. */
-const patience = 60_000;
+const patience = 20_000;
 
 export const stateChange = z.object({
   action: z.enum(['setup', 'teardown']),
@@ -41,12 +42,21 @@ export async function changeState(
     if (!answer.ok) return failed(`${statesUrl} answered ${answer.status} ${short(text)}`.trim());
     if (action === 'teardown') return { values: {}, trouble: null };
     const values = recordOf(text);
-    return values
+    if (!values) return failed(`${statesUrl} answered no JSON object: ${short(text) || 'nothing'}`);
+    const missing = missingOf(state, values);
+    return missing === undefined
       ? { values, trouble: null }
-      : failed(`${statesUrl} answered no JSON object: ${short(text) || 'nothing'}`);
+      : failed(`${statesUrl} answered no text or number as the value "${missing}"`);
   } catch (error) {
     return failed(`${statesUrl} did not answer (${reasonOf(error)})`);
   }
+}
+
+/** The first value of a known state that is not there, or is nothing that could be sent. */
+function missingOf(state: string, values: Values): string | undefined {
+  const known = Object.hasOwn(states, state) ? states[state as StateName].values : Object.keys(values);
+  const isValue = (value: unknown) => (typeof value === 'string' && value !== '') || typeof value === 'number';
+  return known.find((name) => !isValue(values[name]));
 }
 
 function ownState(action: StateChange['action'], params: unknown): Changed {

@@ -60,17 +60,29 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
     );
   }
   const planned = chosen.flatMap(({ interactions }) => interactions);
-  const { report, events } = await run(options, { provider, signal, broker, isPart, chosen, planned: planned.length });
+  const running = { provider, signal, broker, isPart, chosen, planned: planned.length };
+  const { report, events } = await run({ ...options, publish: undefined }, running);
   const judged = judge(planned, report.interactionResults, events);
   const all = found.flatMap(({ interactions }) => interactions);
+  if (publish) {
+    // Pact's verifier publishes what it thinks itself. So it verifies once more, and what was judged to have failed fails.
+    const asks = events.filter(({ kind }) => kind !== 'state');
+    const condemned = judged.flatMap(({ status, asked }) =>
+      status === 'verified' || !asked ? [] : asks.indexOf(asked),
+    );
+    await run(options, { ...running, condemned: new Set(condemned) });
+  }
   const interactions = judged.map(
-    ({ interaction, ...result }): InteractionResult => ({
+    ({ interaction, asked: _, ...result }): InteractionResult => ({
       ...result,
       command: [...command, ...argumentsFor(interaction, all)].map(quoted).join(' '),
     }),
   );
   const having = (status: InteractionResult['status']) => interactions.filter((one) => one.status === status).length;
   const totals = { verified: having('verified'), failed: having('failed'), pending: having('pending') };
+  if (totals.verified + totals.failed === 0) {
+    throw new CannotVerify('nothing was verified: all interactions are pending', 'Verify pacts that are not.');
+  }
   if (!report.result && totals.failed === 0) throw new CannotVerify(trouble(report, broker), 'Verify again.');
   return {
     format: 1,
@@ -92,6 +104,8 @@ interface Running {
   isPart: boolean;
   chosen: readonly Pact[];
   planned: number;
+  /** Which requests and messages were judged to have failed. */
+  condemned?: ReadonlySet<number>;
 }
 
 /** Runs Pact's verifier until its end, or until the provider is gone. */
@@ -103,7 +117,13 @@ async function run(
   const { signal, broker, planned } = running;
   const gone = new AbortController();
   const ending = AbortSignal.any([signal, gone.signal]);
-  const goBetween = await startGoBetween({ providerUrl, statesUrl, frameTimeout, signal: ending });
+  const goBetween = await startGoBetween({
+    providerUrl,
+    statesUrl,
+    frameTimeout,
+    signal: ending,
+    ...(running.condemned && { condemned: running.condemned }),
+  });
   const folder = await mkdtemp(join(tmpdir(), 'rehearse-pacts-'));
   try {
     void goBetween.lost.then((why) => {

@@ -157,6 +157,7 @@ describe('a state change that cannot be', () => {
     ['has a parameter it does not know', 'a project', { name: 'x' }, 400, 'Unrecognized key: "name"'],
     ['lacks a parameter', 'the id is taken', {}, 400, 'id: Invalid input'],
     ['contradicts itself', 'a live session', { hanging: true, ended: true }, 400, '`ended` and `hanging`'],
+    ['would never be', 'a live session', { prompts: ['Hello', '/hang'] }, 400, 'would never end'],
     ['is of a run that has not begun', 'a task of an agent', { session: true }, 400, 'has no run'],
     ['is of a claim that was not made', 'a task of an agent', { claimKey: randomUUID() }, 400, 'not claimed'],
     ['is of a first prompt that was not said', 'a live session', { clientMsgId: randomUUID() }, 400, 'at least 1'],

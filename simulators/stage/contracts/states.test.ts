@@ -41,6 +41,11 @@ const live: Look = async (given) => {
 };
 const said: Look = async (given) =>
   (await body(it.ask('liveHistory', given))).events.map(({ type }) => type).filter((type) => type !== 'session_state');
+const modes: Look = async (given) => {
+  const { mode, state } = await body(it.ask('getLiveSession', given));
+  const { events } = await body(it.ask('liveHistory', given));
+  return [state, mode, events.flatMap(({ type, mode: changed }) => (type === 'mode_changed' ? [changed] : []))];
+};
 const phase: Look = async (given) => {
   const session = await it.ask('getPhaseSession', given);
   if (session.status === 404) return 'not found';
@@ -100,6 +105,24 @@ const cases: Partial<Record<StateName, Case[]>> = {
     { params: { ended: true }, look: live, sees: ['ENDED', false, true] },
     { params: { hanging: true }, look: said, sees: ['user_message'] },
     { params: { turns: 1, hanging: true }, look: live, sees: ['DETACHED', true, true] },
+    {
+      params: { prompts: ['/tool grep login', '/fail'] },
+      look: said,
+      sees: ['user_message', 'tool_call', 'tool_result', 'message_complete', 'user_message', 'message_failed'],
+    },
+    {
+      params: { turns: 1, prompts: ['/hang', '/hang', 'Hello'], hanging: true },
+      look: said,
+      sees: [
+        ...['user_message', 'message_complete', 'user_message', 'message_interrupted', 'user_message'],
+        ...['message_interrupted', 'user_message', 'message_complete', 'user_message'],
+      ],
+    },
+    { params: { prompts: ['/fail'] }, look: live, sees: ['DETACHED', true, true] },
+    { look: modes, sees: ['CREATED', 'ask', []] },
+    { params: { mode: 'auto' }, look: modes, sees: ['CREATED', 'auto', ['auto']] },
+    { params: { mode: 'ask' }, look: modes, sees: ['CREATED', 'ask', []] },
+    { params: { prompts: ['/fail'], mode: 'agent', ended: true }, look: modes, sees: ['ENDED', 'agent', ['agent']] },
     {
       params: { turns: 1, clientMsgId: messageId },
       look: async (given) => {

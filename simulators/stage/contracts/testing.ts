@@ -13,6 +13,7 @@ interface Body {
   state: string;
   kind: string;
   running: boolean;
+  mode: string;
   seq: number;
   version: number;
   title: string | null;
@@ -27,7 +28,7 @@ interface Body {
   task: { taskId: string; priorSessionId: string | null };
   tasks: unknown[];
   messages: { messageId: string; content: string }[];
-  events: { type: string; clientMsgId?: string; content?: string }[];
+  events: { type: string; clientMsgId?: string; content?: string; mode?: string }[];
   runtimes: { runtimeId: string; status: string }[];
 }
 

@@ -13,6 +13,14 @@ export interface WorkerSource {
   databases: readonly string[];
   /** Class → its public member that keeps what runs in memory: `lose(sessionId)` and `start(sessionId)`. Default: none. */
   registries?: Record<string, string>;
+  /** Bindings of its key-value stores. Default: none. */
+  stores?: readonly string[];
+  /** What makes the tables of its databases, by their binding. Default: nothing. */
+  migrations?: Record<string, readonly { name: string; sql: string }[]>;
+  /** How its own modules are to be bundled beside what the stage wants. */
+  building?: Pick<BuildOptions, 'absWorkingDir' | 'alias' | 'define' | 'loader' | 'plugins'>;
+  /** Faults strike the call that they name or the first later one that they can. Default: that call alone. */
+  loose?: boolean;
   /** Module that exports `useMutant(id: string | null)`; none: the worker has no known bugs. */
   mutants?: string;
 }
@@ -22,23 +30,29 @@ export interface WorkerSource {
  * and objects wrapped.
  */
 export async function bundleWorker(source: WorkerSource): Promise<string> {
+  const text = JSON.stringify;
   const namespaces = Object.fromEntries(Object.entries(source.objects).map(([binding, name]) => [name, binding]));
+  const classes = [...new Set(Object.values(source.objects))];
   const entry = [
-    `import { useDatabases, wrapHandler, wrapObject } from ${JSON.stringify(isolate)};`,
-    `export { StageDatabase } from ${JSON.stringify(isolate)};`,
-    `import * as worker from ${JSON.stringify(source.main)};`,
-    source.mutants ? `import { useMutant } from ${JSON.stringify(source.mutants)};` : 'const useMutant = () => {};',
-    `export * from ${JSON.stringify(source.main)};`,
-    `useDatabases(${JSON.stringify(source.databases)});`,
-    ...Object.values(source.objects).map(
+    `import { useDatabases, useMigrations, useStores, wrapHandler, wrapObject } from ${text(isolate)};`,
+    `export { StageDatabase, StageStore } from ${text(isolate)};`,
+    `import worker from ${text(source.main)};`,
+    ...classes.map((name) => `import { ${name} as stage${name} } from ${text(source.main)};`),
+    source.mutants ? `import { useMutant } from ${text(source.mutants)};` : 'const useMutant = () => {};',
+    `export * from ${text(source.main)};`,
+    `useDatabases(${text(source.databases)});`,
+    `useMigrations(${text(source.migrations ?? {})});`,
+    `useStores(${text(source.stores ?? [])});`,
+    ...classes.map(
       (name) =>
-        `export const ${name} = wrapObject('${name}', worker.${name}, ${JSON.stringify(source.registries?.[name] ?? null)});`,
+        `export const ${name} = wrapObject('${name}', stage${name}, ${text(source.registries?.[name] ?? null)});`,
     ),
-    `export default wrapHandler(worker.default, { namespaces: ${JSON.stringify(namespaces)}, useMutant });`,
+    `export default wrapHandler(worker, { namespaces: ${text(namespaces)}, useMutant, loose: ${source.loose === true} });`,
   ].join('\n');
   const stdin = { contents: entry, resolveDir: fileURLToPath(new URL('.', import.meta.url)), loader: 'ts' } as const;
+  const { plugins = [], ...building } = source.building ?? {};
   // Less than half the text, and names as they are: it is handed to every process that is started, and parsed there.
-  return bundle(stdin, { minifySyntax: true, minifyWhitespace: true, plugins: [inEnglish] });
+  return bundle(stdin, { ...building, minifySyntax: true, minifyWhitespace: true, plugins: [inEnglish, ...plugins] });
 }
 
 /** Bundles a worker as it is. */

@@ -8,6 +8,8 @@ import { Workerd, type WorkerSettings } from './workerd.ts';
 export interface LaneOptions extends WorkerSettings {
   /** Bindings of its databases. */
   databases: readonly string[];
+  /** Bindings of its key-value stores. Default: none. */
+  stores?: readonly string[];
 }
 
 /** One workerd with one worker in it, wrapped by the stage. It plays one scenario at a time. */
@@ -28,11 +30,12 @@ export class Lane {
   static async start(options: LaneOptions): Promise<Lane> {
     const folder = await mkdtemp(join(fastFolder(), 'rehearse-'));
     const databases = Object.fromEntries(options.databases.map((binding) => [binding, 'StageDatabase']));
+    const stores = Object.fromEntries((options.stores ?? []).map((binding) => [binding, 'StageStore']));
     let workerd: Workerd | undefined;
     try {
       workerd = await Workerd.start(folder, {
         ...options,
-        objects: { ...options.objects, ...databases },
+        objects: { ...options.objects, ...databases, ...stores },
         // For the stage, which takes objects out of memory.
         compatibilityFlags: [...options.compatibilityFlags, 'unsafe_module'],
       });
@@ -55,6 +58,13 @@ export class Lane {
   async kill(): Promise<void> {
     this.control.close();
     await this.#workerd.restart();
+    this.control = await Control.open(this.url);
+  }
+
+  /** Starts the process again on the same address with nothing stored. */
+  async renew(): Promise<void> {
+    this.control.close();
+    await this.#workerd.renew();
     this.control = await Control.open(this.url);
   }
 

@@ -1,21 +1,28 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 
-/** Path of the program. The package says nothing of its types. */
-const program: string = createRequire(import.meta.url)('workerd').default;
+/** Path of the program, and its day. The package says nothing of its types. */
+const { default: program, compatibilityDate }: { default: string; compatibilityDate: string } = createRequire(
+  import.meta.url,
+)('workerd');
+
+/** The last day whose platform it knows. */
+export const latestCompatibilityDate = compatibilityDate;
 
 /** One worker and what it is bound to, as workerd is told. */
 export interface WorkerSettings {
   /** Text of its module. */
   script: string;
-  /** Binding → class of its Durable Objects, all with SQLite. */
+  /** Binding → class of its Durable Objects. */
   objects: Record<string, string>;
-  /** Text bindings. */
-  variables: Record<string, string>;
+  /** Classes that do without SQLite. Default: none. */
+  withoutSql?: readonly string[];
+  /** Text bindings, and what is no text as JSON. */
+  variables: Record<string, unknown>;
   compatibilityDate: string;
   compatibilityFlags: readonly string[];
 }
@@ -71,6 +78,15 @@ export class Workerd {
     running.delete(child);
   }
 
+  /** As `restart`, with nothing stored. */
+  async renew(): Promise<void> {
+    await this.stop();
+    const objects = join(this.#folder, 'objects');
+    await rm(objects, { recursive: true, force: true });
+    await mkdir(objects);
+    await this.#start();
+  }
+
   async #start(): Promise<void> {
     const address = `--socket-addr=http=127.0.0.1:${this.port}`;
     const child = spawn(program, ['serve', '--experimental', '--control-fd=3', address, 'config.capnp'], {
@@ -108,10 +124,15 @@ function configOf(settings: WorkerSettings): string {
   const objects = Object.entries(settings.objects);
   const bindings = [
     ...objects.map(([name, className]) => `(name = ${text(name)}, durableObjectNamespace = ${text(className)})`),
-    ...Object.entries(settings.variables).map(([name, value]) => `(name = ${text(name)}, text = ${text(value)})`),
+    ...Object.entries(settings.variables).map(([name, value]) =>
+      typeof value === 'string'
+        ? `(name = ${text(name)}, text = ${text(value)})`
+        : `(name = ${text(name)}, json = ${text(text(value))})`,
+    ),
   ];
-  const namespaces = objects.map(
-    ([, name]) => `(className = ${text(name)}, uniqueKey = ${text(name)}, enableSql = true)`,
+  const namespaces = [...new Set(Object.values(settings.objects))].map(
+    (name) =>
+      `(className = ${text(name)}, uniqueKey = ${text(name)}, enableSql = ${!settings.withoutSql?.includes(name)})`,
   );
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (

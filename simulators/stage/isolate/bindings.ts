@@ -2,7 +2,8 @@
 import { call } from './calls.ts';
 import { type StageDatabase, stageDatabase } from './database.ts';
 import { originHeader, outboundHeader } from './protocol.ts';
-import { changed, contextOf, here, stage, takeFault } from './state.ts';
+import { changed, contextOf, here, isCall, stage, takeFault } from './state.ts';
+import { type StageStore, stageStore } from './store.ts';
 
 const wrapped = new WeakMap<object, unknown>();
 
@@ -24,7 +25,15 @@ export function useDatabases(names: readonly string[]): void {
   for (const name of names) databases.add(name);
 }
 
+/** Names of the bindings that are key-value stores of the stage. */
+const stores = new Set<string>();
+
+export function useStores(names: readonly string[]): void {
+  for (const name of names) stores.add(name);
+}
+
 function wrapBinding(name: string, binding: unknown): unknown {
+  if (stores.has(name)) return wrapStore(name, stageStore(binding as DurableObjectNamespace<StageStore>, name));
   if (databases.has(name)) {
     return wrapDatabase(name, stageDatabase(binding as DurableObjectNamespace<StageDatabase>, name));
   }
@@ -45,20 +54,41 @@ function overlay<T extends object>(target: T, replaced: Record<string, unknown>)
   });
 }
 
+/** A call to a store that may fail: before it ran, or after it was committed. */
+function callStore<T>(name: string, run: () => Promise<T>, says: { before: string; after: string }): Promise<T> {
+  return call('database', name, async (_flight, nth) => {
+    const failing = (committed: boolean) =>
+      takeFault(
+        contextOf.getStore(),
+        (fault) => fault.kind === 'database-failed' && isCall(fault.call, nth) && fault.committed === committed,
+      );
+    if (failing(false)) throw new Error(says.before);
+    const result = await run();
+    if (failing(true)) throw new Error(says.after);
+    return result;
+  });
+}
+
+function wrapStore(name: string, store: KVNamespace): KVNamespace {
+  const own = store as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
+  const calls = ['get', 'getWithMetadata', 'put', 'delete', 'list'].map((verb) => [
+    verb,
+    (...args: unknown[]) =>
+      callStore(`${name}.${verb}`, () => own[verb]?.(...args) ?? Promise.reject(new TypeError('no such call')), {
+        before: `KV ${verb.toUpperCase()} failed: 503 Service Unavailable (rehearsed fault)`,
+        after: `KV ${verb.toUpperCase()} failed: 500 Internal Server Error (rehearsed fault)`,
+      }),
+  ]);
+  return overlay(store, Object.fromEntries(calls));
+}
+
 const statements = new WeakMap<object, D1PreparedStatement>();
 
 function wrapDatabase(name: string, database: D1Database): D1Database {
   const query = <T>(verb: string, run: () => Promise<T>) =>
-    call('database', `${name}.${verb}`, async (_flight, nth) => {
-      const failing = (committed: boolean) =>
-        takeFault(
-          contextOf.getStore(),
-          (fault) => fault.kind === 'database-failed' && fault.call === nth && fault.committed === committed,
-        );
-      if (failing(false)) throw new Error('D1_ERROR: the database did not run the statement (rehearsed fault)');
-      const result = await run();
-      if (failing(true)) throw new Error('D1_ERROR: the connection to the database was lost (rehearsed fault)');
-      return result;
+    callStore(`${name}.${verb}`, run, {
+      before: 'D1_ERROR: the database did not run the statement (rehearsed fault)',
+      after: 'D1_ERROR: the connection to the database was lost (rehearsed fault)',
     });
   const wrapStatement = (statement: D1PreparedStatement): D1PreparedStatement => {
     const copy = overlay(statement, {
@@ -106,8 +136,10 @@ function wrapNamespace(name: string, namespace: DurableObjectNamespace): Durable
       },
     });
   return overlay(namespace, {
-    get: (id: DurableObjectId) => wrapStub(namespace.get(id)),
+    get: (id: DurableObjectId, options?: DurableObjectNamespaceGetDurableObjectOptions) =>
+      wrapStub(namespace.get(id, options)),
     getByName: (objectName: string) => wrapStub(namespace.get(namespace.idFromName(objectName))),
+    jurisdiction: (where: DurableObjectJurisdiction) => wrapNamespace(name, namespace.jurisdiction(where)),
   });
 }
 
@@ -121,7 +153,7 @@ function callObject<T>(name: string, run: (flight: number) => Promise<T>): Promi
     const context = contextOf.getStore();
     const refused = takeFault(
       context,
-      (fault) => (fault.kind === 'object-unavailable' || fault.kind === 'object-overloaded') && fault.call === nth,
+      (fault) => (fault.kind === 'object-unavailable' || fault.kind === 'object-overloaded') && isCall(fault.call, nth),
     );
     if (refused) {
       const overloaded = refused.fault.kind === 'object-overloaded';

@@ -1,12 +1,26 @@
 /** What every call that crosses a store or leaves the isolate goes through: schedule point, faults, counting. */
 
-import { type Context, changed, contextOf, here, loseObject, number, ownerOf, stage, takeFault } from './state.ts';
+import {
+  type Context,
+  changed,
+  contextOf,
+  here,
+  isCall,
+  loseObject,
+  number,
+  ownerOf,
+  stage,
+  takeFault,
+} from './state.ts';
 import { hold } from './time.ts';
 
 export type CallKind = 'object' | 'database' | 'outbound';
 
 /** Objects alive in this isolate, to be reset on demand. */
 export const objects = new Map<string, (reason: string) => void>();
+
+/** How each of them takes a frame of a socket that it has accepted itself: with the faults that are due. */
+export const takers = new Map<string, (message: string | ArrayBuffer, work: () => unknown) => Promise<void>>();
 
 /** Waits at a schedule point until the harness opens it; at once where nobody asked for points. */
 export async function schedulePoint(context: Context | undefined, call: string): Promise<void> {
@@ -45,7 +59,7 @@ async function crashHere(kind: CallKind, nth: number, when: 'before' | 'after'):
     (fault) =>
       (fault.kind === 'object-crashed' || fault.kind === 'process-killed') &&
       fault.on === kind &&
-      fault.call === nth &&
+      isCall(fault.call, nth) &&
       fault.when === when,
   );
   if (!taken) return;

@@ -18,10 +18,41 @@ interface Rows {
   meta: Record<string, unknown>;
 }
 
+interface Migration {
+  name: string;
+  sql: string;
+}
+
+/** What makes the tables of a database, by its binding: run once, before anything else. */
+const migrations = new Map<string, readonly Migration[]>();
+
+export function useMigrations(ofDatabases: Record<string, readonly Migration[]>): void {
+  for (const [name, list] of Object.entries(ofDatabases)) migrations.set(name, list);
+}
+
 export class StageDatabase extends DurableObject {
+  #migrated = false;
+
   /** All or none of them. */
-  run(statements: Statement[]): Rows[] {
+  run(statements: Statement[], name: string): Rows[] {
+    if (!this.#migrated) this.#migrate(migrations.get(name) ?? []);
+    this.#migrated = true;
     return this.ctx.storage.transactionSync(() => statements.map((statement) => this.#one(statement)));
+  }
+
+  /** As `wrangler d1 migrations apply` does, in the table that it keeps. */
+  #migrate(list: readonly Migration[]): void {
+    if (list.length === 0) return;
+    const { sql } = this.ctx.storage;
+    sql.exec(
+      'CREATE TABLE IF NOT EXISTS d1_migrations (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL)',
+    );
+    const applied = new Set([...sql.exec<{ name: string }>('SELECT name FROM d1_migrations')].map(({ name }) => name));
+    for (const { name, sql: text } of list) {
+      if (applied.has(name)) continue;
+      sql.exec(text);
+      sql.exec('INSERT INTO d1_migrations (name) VALUES (?)', name);
+    }
   }
 
   /** As after the last statement that wrote: asking for them costs more than most statements do. */
@@ -58,7 +89,7 @@ export function stageDatabase(namespace: DurableObjectNamespace<StageDatabase>, 
   const id = namespace.idFromName(name);
   const run = async (statements: Statement[]): Promise<Rows[]> => {
     try {
-      return await namespace.get(id).run(statements);
+      return await namespace.get(id).run(statements, name);
     } catch (error) {
       throw new Error(`D1_ERROR: ${(error as Error).message}`, { cause: error });
     }

@@ -2,6 +2,7 @@
 import unsafe from 'workerd:unsafe';
 import { wrapEnvironment } from './bindings.ts';
 import { native, schedulePoint } from './calls.ts';
+import { counted } from './own.ts';
 import {
   type Awaited,
   controlPath,
@@ -17,20 +18,36 @@ import { stillness } from './time.ts';
 
 type Fetch = (request: Request, env: object, ctx: ExecutionContext) => Response | Promise<Response>;
 
+/** What a worker may export as its default: an object with `fetch`, or a class of them. */
+export type Entry =
+  | { fetch: Fetch }
+  | (new (
+      ctx: ExecutionContext,
+      env: object,
+    ) => { fetch(request: Request): Response | Promise<Response> });
+
 export interface StageOptions {
   /** Class name → binding name of its namespace. */
   namespaces: Record<string, string>;
   /** Switches a known bug of the worker on; null: none. */
   useMutant(id: string | null): void;
+  /** The plans do not know which calls it makes; see `stage.loose`. */
+  loose: boolean;
 }
 
-export function wrapHandler(handler: { fetch: Fetch }, options: StageOptions): { fetch: Fetch } {
+export function wrapHandler(entry: Entry, options: StageOptions): { fetch: Fetch } {
+  stage.loose = options.loose;
+  const answer: Fetch = (request, env, ctx) => {
+    const around = countedContext(ctx);
+    if (typeof entry === 'function') return new entry(around, wrapEnvironment(env)).fetch(request);
+    return entry.fetch(request, wrapEnvironment(env), around);
+  };
   return {
     async fetch(request, env, ctx) {
       const url = new URL(request.url);
       if (url.pathname === controlPath) return openControl(env, options);
       const header = request.headers.get(originHeader);
-      if (!header) return handler.fetch(request, wrapEnvironment(env), ctx);
+      if (!header) return answer(request, env, ctx);
       const origin = JSON.parse(header) as Origin;
       // The whole body is here before the request counts as inside: nothing of it is under way any more.
       const body = request.body ? await request.arrayBuffer() : null;
@@ -45,7 +62,13 @@ export function wrapHandler(handler: { fetch: Fetch }, options: StageOptions): {
         .run(enterContext(origin), () =>
           working(origin.id, async () => {
             await schedulePoint(contextOf.getStore(), 'arrive');
-            return handler.fetch(clean, wrapEnvironment(env), ctx);
+            try {
+              return await answer(clean, env, ctx);
+            } catch (error) {
+              // workerd by itself would break the connection after some errors; the platform never does.
+              console.error('The handler failed', error);
+              return new Response('Internal Server Error', { status: 500 });
+            }
           }),
         )
         .finally(leave);
@@ -53,6 +76,12 @@ export function wrapHandler(handler: { fetch: Fetch }, options: StageOptions): {
       return new Response(response.body ? await response.arrayBuffer() : null, response);
     },
   };
+}
+
+function countedContext(ctx: ExecutionContext): ExecutionContext {
+  const { waitUntil } = ctx;
+  Object.assign(ctx, { waitUntil: (promise: Promise<unknown>) => waitUntil.call(ctx, counted(promise)) });
+  return ctx;
 }
 
 function openControl(env: object, options: StageOptions): Response {

@@ -1,4 +1,5 @@
 /** Imported first by the entry made for a worker: time and chance are replaced before the worker's own modules run. */
+import { installAccepted } from './accepted.ts';
 import { installOutbound } from './bindings.ts';
 import { installBodies } from './bodies.ts';
 import { installChance } from './chance.ts';
@@ -8,8 +9,10 @@ installTime();
 installChance();
 installOutbound();
 installBodies();
+installAccepted();
 
-export { useDatabases } from './bindings.ts';
-export { StageDatabase } from './database.ts';
+export { useDatabases, useStores, wrapEnvironment } from './bindings.ts';
+export { StageDatabase, useMigrations } from './database.ts';
 export { wrapHandler } from './handler.ts';
 export { wrapObject } from './object.ts';
+export { StageStore } from './store.ts';

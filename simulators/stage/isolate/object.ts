@@ -1,14 +1,25 @@
 /** Wraps a Durable Object class: calls and frames are counted, alarms are virtual, faults strike where they are due. */
 import type { Fault } from '../../../contracts/trace/index.ts';
 import { wrapEnvironment } from './bindings.ts';
-import { crash, objects } from './calls.ts';
-import { type Origin, originFrame, originHeader } from './protocol.ts';
-import { patchSockets, registerSocket, unsaid } from './sockets.ts';
-import { changed, contextOf, enterContext, number, ownerOf, stage, takeFault, useObject, working } from './state.ts';
+import { crash, objects, takers } from './calls.ts';
+import { keyOf, type ObjectClass, own } from './own.ts';
+import { type Origin, originHeader } from './protocol.ts';
+import { originOf, patchSockets, registerSocket, unsaid } from './sockets.ts';
+import {
+  changed,
+  contextOf,
+  enterContext,
+  isCall,
+  number,
+  ownerOf,
+  stage,
+  takeFault,
+  useObject,
+  working,
+} from './state.ts';
 import { countStorage, farAhead, patchAlarms, patchWrites, strikeWrite } from './storage.ts';
 
 type Method = (...args: unknown[]) => unknown;
-type ObjectClass = new (ctx: DurableObjectState, env: object) => object;
 
 /** Keeps what runs in memory, by session; see `registry-diverged`. */
 interface Registry {
@@ -17,7 +28,8 @@ interface Registry {
 }
 
 /** @param registry the member that is a `Registry`; null: the class has none */
-export function wrapObject(className: string, Class: ObjectClass, registry: string | null): ObjectClass {
+export function wrapObject(className: string, Worker: ObjectClass, registry: string | null): ObjectClass {
+  const { Class, handlerOf } = own(className, Worker);
   return class extends Class {
     readonly #key: string;
     readonly #storage: DurableObjectStorage;
@@ -25,7 +37,7 @@ export function wrapObject(className: string, Class: ObjectClass, registry: stri
     readonly #tagOf: (socket: WebSocket) => string[];
 
     constructor(ctx: DurableObjectState, env: object) {
-      const key = `${className}/${ctx.id.toString()}`;
+      const key = keyOf(className, ctx);
       const self: { alarmRuns: boolean; alarmSet: boolean } = { alarmRuns: false, alarmSet: false };
       const realAlarms = patchAlarms(ctx.storage, key, self);
       patchWrites(ctx.storage);
@@ -40,7 +52,12 @@ export function wrapObject(className: string, Class: ObjectClass, registry: stri
       this.#realAlarms = realAlarms;
       this.#tagOf = tagOf;
       this.#self = self;
+      this.#autoResponse = () => ctx.getWebSocketAutoResponse();
+      takers.set(key, (message, work) => this.#takeFrame(message, work));
     }
+
+    /** It never meets a frame that has its origin before it: the platform's answer is given here. */
+    readonly #autoResponse: () => WebSocketRequestResponsePair | null;
 
     readonly #self: { alarmRuns: boolean; alarmSet: boolean };
 
@@ -49,7 +66,7 @@ export function wrapObject(className: string, Class: ObjectClass, registry: stri
       useObject(this.#key);
       const counted = stage.flights.get(flight);
       if (counted) Object.assign(counted, { state: 'inside', to: this.#key });
-      const run = () => this.#underFaults((fault) => 'call' in fault && fault.call === counted?.nth, work);
+      const run = () => this.#underFaults((fault) => 'call' in fault && isCall(fault.call, counted?.nth), work);
       try {
         return await ownerOf.run(this.#key, () => (origin ? contextOf.run(enterContext(origin), run) : run()));
       } finally {
@@ -110,7 +127,7 @@ export function wrapObject(className: string, Class: ObjectClass, registry: stri
       if (path === '/__stage/alarm') return this.#fireAlarm(header, 'checked');
       if (path === '/__stage/alarm-anyway') return this.#fireAlarm(header, 'anyway');
       if (path === '/__stage/look-up-alarm') return this.#lookUpAlarm();
-      const inherited = (Class.prototype as { fetch?: Method }).fetch;
+      const inherited = handlerOf(this, 'fetch');
       if (!inherited) return new Response('The object has no fetch.', { status: 500 });
       const { origin, flight } = header ? JSON.parse(header) : { origin: null, flight: 0 };
       const clean = new Request(request);
@@ -132,7 +149,7 @@ export function wrapObject(className: string, Class: ObjectClass, registry: stri
       const counted = stage.flights.get(flight);
       const real = await this.#realAlarms.get();
       const due = real === null ? null : real - farAhead;
-      const inherited = (Class.prototype as { alarm?: Method }).alarm;
+      const inherited = handlerOf(this, 'alarm');
       const idle = check === 'checked' && (due === null || due > (stage.now ?? 0));
       if (idle || !inherited) {
         stage.news.push({ news: 'alarm', object: this.#key, due });
@@ -164,20 +181,18 @@ export function wrapObject(className: string, Class: ObjectClass, registry: stri
       const socket = stage.sockets.get(this.#register(ws));
       if (socket) socket.taken += 1;
       changed();
-      const work = () => (Class.prototype as { webSocketMessage?: Method }).webSocketMessage?.call(this, ws, message);
+      const auto = this.#autoResponse();
+      if (auto?.request === message) return ws.send(auto.response);
+      const work = () => handlerOf(this, 'webSocketMessage')?.call(this, ws, message);
       await this.#handle(origin, () => this.#takeFrame(message, work));
     }
 
     webSocketClose(ws: WebSocket, code: number, reason: string, wasClean: boolean): Promise<void> {
-      return this.#end(ws, () =>
-        (Class.prototype as { webSocketClose?: Method }).webSocketClose?.call(this, ws, code, reason, wasClean),
-      );
+      return this.#end(ws, () => handlerOf(this, 'webSocketClose')?.call(this, ws, code, reason, wasClean));
     }
 
     webSocketError(ws: WebSocket, error: unknown): Promise<void> {
-      return this.#end(ws, () =>
-        (Class.prototype as { webSocketError?: Method }).webSocketError?.call(this, ws, error),
-      );
+      return this.#end(ws, () => handlerOf(this, 'webSocketError')?.call(this, ws, error));
     }
 
     /** The end of a socket comes by itself, also after the object has closed it: it is counted like a frame. */
@@ -197,13 +212,6 @@ export function wrapObject(className: string, Class: ObjectClass, registry: stri
       return registerSocket(ws, this.#tagOf(ws));
     }
   };
-}
-
-/** A frame without what the harness has put before it. */
-function originOf(received: string | ArrayBuffer): { origin?: Origin; message: string | ArrayBuffer } {
-  if (typeof received !== 'string' || !received.startsWith(originFrame)) return { message: received };
-  const end = received.indexOf('\n');
-  return { origin: JSON.parse(received.slice(originFrame.length, end)) as Origin, message: received.slice(end + 1) };
 }
 
 /** Sessions that a frame names; none where it is no frame of the contract. */

@@ -1,11 +1,14 @@
 /** Counts what goes out on the hibernating sockets of an object. */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { type Origin, originFrame } from './protocol.ts';
 import { contextOf, stage } from './state.ts';
 
 /** What is said while this is set stays here: the object is reset before it leaves. */
 export const unsaid = new AsyncLocalStorage<true>();
 
 const tag = 'stage:';
+/** Says of a socket which one it is of this world. */
+export const tagOf = (id: number) => `${tag}${stage.nonce}/${id}`;
 const known = new WeakMap<WebSocket, number>();
 
 export function patchSockets(ctx: DurableObjectState, key: string): (socket: WebSocket) => string[] {
@@ -18,7 +21,7 @@ export function patchSockets(ctx: DurableObjectState, key: string): (socket: Web
     const id = contextOf.getStore()?.socket;
     if (id === undefined) return real.accept(socket, tags);
     stage.sockets.set(id, { object: key, taken: 0, sent: 0, stage: 'open' });
-    const own = `${tag}${stage.nonce}/${id}`;
+    const own = tagOf(id);
     real.accept(socket, [...tags, own]);
     registerSocket(socket, [own]);
   };
@@ -59,4 +62,11 @@ export function registerSocket(socket: WebSocket, tags: string[]): number {
     if (entry?.stage === 'open') entry.stage = 'closing';
   };
   return id;
+}
+
+/** A frame without what the harness has put before it. */
+export function originOf(received: string | ArrayBuffer): { origin?: Origin; message: string | ArrayBuffer } {
+  if (typeof received !== 'string' || !received.startsWith(originFrame)) return { message: received };
+  const end = received.indexOf('\n');
+  return { origin: JSON.parse(received.slice(originFrame.length, end)) as Origin, message: received.slice(end + 1) };
 }

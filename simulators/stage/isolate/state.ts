@@ -32,6 +32,8 @@ export interface SocketCount {
   taken: number;
   sent: number;
   stage: SocketStage;
+  /** It does not hibernate: as long as it is open its object stays in memory. */
+  stays?: true;
 }
 
 export const contextOf = new AsyncLocalStorage<Context>();
@@ -42,6 +44,8 @@ export const stage = {
   /** Virtual time; null until the harness has said it: then real time and real chance apply. */
   now: null as number | null,
   seed: 0,
+  /** Faults strike the call that they name or a later one: the first that they can strike. */
+  loose: false,
   /** Eight hex digits that begin every UUID: ids differ from play to play, their order does not. */
   nonce: '00000000',
   next: 0,
@@ -192,6 +196,8 @@ export function letGo(key: string): boolean {
   const busy = [...stage.working.values(), ...stage.outbound.values(), ...stage.gates.values()];
   if (busy.some(({ by }) => by === key)) return false;
   for (const { by, to } of stage.flights.values()) if (by === key || to === key) return false;
+  for (const socket of stage.sockets.values())
+    if (socket.object === key && socket.stays && socket.stage !== 'ended') return false;
   for (const [id, timer] of stage.timers) {
     if (timer.by !== key) continue;
     stage.timers.delete(id);
@@ -200,6 +206,11 @@ export function letGo(key: string): boolean {
   }
   stage.used.delete(key);
   return true;
+}
+
+/** Is this the call that a fault names? */
+export function isCall(wanted: number, nth: number | undefined): boolean {
+  return stage.loose ? nth !== undefined && nth >= wanted : nth === wanted;
 }
 
 /** Takes the first attached fault that `fits`, once. */

@@ -13,15 +13,35 @@ export const strikeWrite = new AsyncLocalStorage<() => void>();
 
 /** Aborted in the turn of the write, the write is rolled back: later it may be there for good. */
 export function patchWrites(storage: DurableObjectStorage): void {
-  const exec = storage.sql.exec.bind(storage.sql);
-  storage.sql.exec = ((...args: Parameters<typeof exec>) => {
+  patchKeyed(storage, ['put', 'delete', 'deleteAll']);
+  const { transaction } = storage;
+  storage.transaction = ((work: (txn: DurableObjectTransaction) => Promise<unknown>) =>
+    transaction.call(storage, (txn) => {
+      patchKeyed(txn, ['put', 'delete']);
+      return work(txn);
+    })) as typeof transaction;
+  // A class without SQLite has neither of them, and says so where they are asked for.
+  try {
+    patchSql(storage.sql);
+    patchKeyed(storage.kv, ['put', 'delete']);
+  } catch {}
+}
+
+function patchSql(sql: SqlStorage): void {
+  const exec = sql.exec.bind(sql);
+  sql.exec = ((...args: Parameters<typeof exec>) => {
     const cursor = exec(...args);
     if (cursor.rowsWritten > 0) strikeWrite.getStore()?.();
     return cursor;
   }) as typeof exec;
-  for (const name of ['put', 'delete', 'deleteAll'] as const) {
-    const write = (storage[name] as Method).bind(storage);
-    Object.assign(storage, {
+}
+
+function patchKeyed(store: object, names: readonly string[]): void {
+  const own = store as Record<string, Method>;
+  for (const name of names) {
+    const write = own[name]?.bind(store);
+    if (!write) continue;
+    Object.assign(store, {
       [name]: (...args: unknown[]) => {
         const written = write(...args);
         strikeWrite.getStore()?.();

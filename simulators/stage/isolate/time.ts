@@ -4,6 +4,9 @@ import { changed, hasArrived, here, motion, number, stage } from './state.ts';
 const RealDate = Date;
 const realSetTimeout = globalThis.setTimeout;
 const realClearTimeout = globalThis.clearTimeout;
+const realWait = scheduler.wait.bind(scheduler);
+const realSetInterval = globalThis.setInterval;
+const realClearInterval = globalThis.clearInterval;
 /** Longest delay a timer takes; a held context keeps one so that the runtime does not think it hangs. */
 const forever = 2 ** 31 - 1;
 
@@ -47,7 +50,7 @@ export async function stillness(awaits: Awaited): Promise<Motion> {
         stage.wake = () => resolve(true);
       });
       if (!woken) return motion();
-      await scheduler.wait(0);
+      await realWait(0);
     }
   } finally {
     realClearTimeout(net);
@@ -87,4 +90,34 @@ export function installTime(): void {
     timer.settle(false);
     stage.news.push({ news: 'timer-gone', timer: id });
   }) as typeof clearTimeout;
+  installIntervals();
+  scheduler.wait = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));
+}
+
+/** Which timer an interval waits for now. */
+const intervals = new Map<number, number>();
+
+function installIntervals(): void {
+  globalThis.setInterval = ((run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => {
+    if (stage.now === null) return realSetInterval(run, ms, ...args);
+    const id = number();
+    const wait = () => {
+      const timer = setTimeout(
+        () => {
+          wait();
+          run(...args);
+        },
+        Math.max(1, ms),
+      );
+      intervals.set(id, timer as unknown as number);
+    };
+    wait();
+    return id;
+  }) as typeof setInterval;
+  globalThis.clearInterval = ((id: number) => {
+    const timer = intervals.get(id);
+    if (timer === undefined) return realClearInterval(id);
+    intervals.delete(id);
+    clearTimeout(timer);
+  }) as typeof clearInterval;
 }

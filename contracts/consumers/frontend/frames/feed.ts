@@ -77,7 +77,7 @@ export const feed: readonly FrameInteraction[] = [
         },
       ),
     ]),
-    frame: { type: 'message.new', ...entry, message: messageOf('assistant', 'Done.') },
+    frame: { type: 'message.new', ...entry, message: { ...messageOf('assistant', 'Done.'), messageId: strange(1) } },
   }),
   told({
     description: 'a message that was stored before the subscription',

@@ -78,6 +78,9 @@ function told({ given = { state: 'a phase session' }, before, after, ...told }: 
   };
 }
 
+/** The session that the start makes: the state has none. */
+const first = { ...created, sessionId: strange(3) };
+
 /** What the events socket tells of the sessions of phases. */
 export const phaseFeed: readonly FrameInteraction[] = [
   told({
@@ -86,9 +89,9 @@ export const phaseFeed: readonly FrameInteraction[] = [
     open: subscribed(null, { type: 'phase.started' }, [
       asking('startPhase', { taskId, phase }, { body: { model: writer } }),
     ]),
-    frame: { type: 'phase.started', ...entry, sessionId, session: created, replaced: null },
+    frame: { type: 'phase.started', ...entry, sessionId: first.sessionId, session: first, replaced: null },
     before: [],
-    after: [created],
+    after: [first],
   }),
   told({
     description: 'that a phase was started in place of another session',

@@ -1,0 +1,88 @@
+import { availableParallelism } from 'node:os';
+import { relative, resolve } from 'node:path';
+import { OptionTrouble } from '../../simulators/stage/adapters/index.ts';
+import type { Target } from '../../simulators/stage/targets.ts';
+import type { WorkerHooks } from '../../simulators/stage/worker/hooks.ts';
+import { readProject } from '../../simulators/stage/worker/project.ts';
+import { readWorkerOptions, type WorkerAdapter, workerTarget } from '../../simulators/stage/worker/target.ts';
+import { WorkerTrouble } from '../../simulators/stage/worker/trouble.ts';
+import { findAdapter } from './adapters.ts';
+import { type AdapterChoice, CannotRun, type RunOptions, type WorkerChoice } from './run-types.ts';
+import { loadUserModule } from './user-module.ts';
+
+/**
+ * A Worker of a user's project as the target of a run.
+ *
+ * @throws CannotRun where its project or its hooks cannot be read, or it needs what the stage has not
+ */
+export async function workerTargetOf(worker: WorkerChoice, options: RunOptions): Promise<Target> {
+  const hooks = worker.hooks === undefined ? undefined : await loadHooks(resolve(worker.hooks));
+  const adapter = options.adapter && (await adapterOf(options.adapter, hooks !== undefined));
+  const project = await asCannotRun(readProject(resolve(worker.project), worker.env));
+  for (const warning of project.warnings) options.warn?.(warning);
+  const target = workerTarget(project, {
+    lanes: options.lanes ?? availableParallelism() + 1,
+    flags: flagsOf(worker, options),
+    ...(options.token ? { token: options.token } : {}),
+    ...(hooks ? { hooks } : {}),
+    ...(adapter ? { adapter } : {}),
+  });
+  return {
+    ...target,
+    lane: () => asCannotRun(target.lane()),
+    ...(target.address ? { address: () => asCannotRun(target.address?.() ?? Promise.reject(new Error())) } : {}),
+  };
+}
+
+/** Options that the hooks do not bring are looked at before anything is played. */
+async function adapterOf(
+  { from, options: given = {}, env = {} }: AdapterChoice,
+  hasHooks: boolean,
+): Promise<WorkerAdapter> {
+  const chosen = { adapter: await findAdapter(from), given, env };
+  try {
+    if (!hasHooks) readWorkerOptions(chosen, 'http://127.0.0.1');
+    return chosen;
+  } catch (error) {
+    throw error instanceof OptionTrouble ? new CannotRun(error.message) : error;
+  }
+}
+
+async function loadHooks(path: string): Promise<WorkerHooks> {
+  const what = `load the hooks ${relative(process.cwd(), path)}`;
+  const loaded = await loadUserModule(path).catch((error: unknown) => {
+    const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n');
+    throw new CannotRun(`Failed to ${what}: ${reason.replace(/\.$/, '')}. Correct the file.`);
+  });
+  if (isHooks(loaded)) return loaded;
+  throw new CannotRun(`Failed to ${what}: it exports none. Write "export default defineHooks({ … })".`);
+}
+
+function isHooks(value: unknown): value is WorkerHooks {
+  if (typeof value !== 'object' || value === null) return false;
+  const { setup, teardown }: { setup?: unknown; teardown?: unknown } = value;
+  const fits = (hook: unknown) => hook === undefined || typeof hook === 'function';
+  return fits(setup) && fits(teardown) && (setup !== undefined || teardown !== undefined);
+}
+
+/** What repeats the choice on a command line. Of an adapter its credentials come from the environment. */
+function flagsOf({ project, env, hooks }: WorkerChoice, { adapter }: RunOptions): string {
+  const path = (file: string) => relative(process.cwd(), resolve(file)) || '.';
+  return [
+    ` --worker ${path(project)}`,
+    env === undefined ? '' : ` --worker-env ${env}`,
+    hooks === undefined ? '' : ` --hooks ${path(hooks)}`,
+    typeof adapter?.from === 'string'
+      ? ` --adapter ${/[/\\]/.test(adapter.from) ? path(adapter.from) : adapter.from}`
+      : '',
+  ].join('');
+}
+
+/** What is wrong with a user's project ends the run in one line. */
+async function asCannotRun<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw error instanceof WorkerTrouble ? new CannotRun(error.message) : error;
+  }
+}

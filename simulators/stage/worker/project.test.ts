@@ -1,0 +1,183 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { latestCompatibilityDate } from '../embedded/workerd.ts';
+import { readProject } from './project.ts';
+import { bundleProject } from './script.ts';
+
+/** A project in a folder of its own; the path of its wrangler file, which is the first. */
+function projectOf(files: Record<string, string>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'rehearse-worker-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  return join(folder, Object.keys(files)[0] ?? '');
+}
+
+const withMain = (config: object, main = 'export default { fetch() {} };') =>
+  projectOf({ 'wrangler.json': JSON.stringify({ main: 'main.js', ...config }), 'main.js': main });
+
+const jsonc = `{
+  // a comment, and a text that looks like one: "//"
+  "name": "chat", /* another */
+  "main": "src/index.js",
+  "compatibility_date": "2026-01-31",
+  "vars": { "LINK": "https://chat.test/*not a comment*/", "LIMITS": { "most": 3 }, },
+  "durable_objects": { "bindings": [{ "name": "ROOMS", "class_name": "Room" }, { "name": "OLD", "class_name": "Old" }] },
+  "migrations": [{ "tag": "v1", "new_sqlite_classes": ["Room"], "new_classes": ["Old"] }],
+  "kv_namespaces": [{ "binding": "CACHE", "id": "x" }],
+  "d1_databases": [{ "binding": "DB", "database_name": "chat", "database_id": "x" }],
+  "observability": { "enabled": true },
+}`;
+const toml = `
+name = "chat"
+main = "src/index.js" # a comment
+compatibility_date = "2026-01-31"
+[vars]
+LINK = "https://chat.test/*not a comment*/"
+LIMITS = { most = 3 }
+[[durable_objects.bindings]]
+name = "ROOMS"
+class_name = "Room"
+[[durable_objects.bindings]]
+name = "OLD"
+class_name = "Old"
+[[migrations]]
+tag = "v1"
+new_sqlite_classes = ["Room"]
+new_classes = ["Old"]
+[[kv_namespaces]]
+binding = "CACHE"
+id = "x"
+[[d1_databases]]
+binding = "DB"
+database_name = "chat"
+database_id = "x"
+[observability]
+enabled = true
+`;
+
+describe('the project of a Worker', () => {
+  test.each([
+    ['wrangler.jsonc', jsonc],
+    ['wrangler.toml', toml],
+  ])('is read from %s, with its migrations and its secrets for development', async (name, text) => {
+    const path = projectOf({
+      [name]: text,
+      'src/index.js': '',
+      'migrations/0002_more.sql': 'second',
+      'migrations/0001_first.sql': 'first',
+      '.dev.vars': 'SECRET="a secret"\n',
+    });
+    expect(await readProject(path)).toEqual({
+      name: 'chat',
+      folder: dirname(path),
+      main: join(dirname(path), 'src/index.js'),
+      compatibilityDate: '2026-01-31',
+      compatibilityFlags: ['nodejs_als'],
+      objects: { ROOMS: 'Room', OLD: 'Old' },
+      withoutSql: ['Old'],
+      databases: {
+        DB: [
+          { name: '0001_first.sql', sql: 'first' },
+          { name: '0002_more.sql', sql: 'second' },
+        ],
+      },
+      stores: ['CACHE'],
+      variables: { LINK: 'https://chat.test/*not a comment*/', LIMITS: { most: 3 }, SECRET: 'a secret' },
+      define: {},
+      alias: {},
+      warnings: [],
+    });
+  });
+
+  test('has what its environment says, and of the rest what environments inherit', async () => {
+    const path = withMain({
+      compatibility_date: '2026-01-31',
+      vars: { ONE: '1' },
+      kv_namespaces: [{ binding: 'CACHE' }],
+      env: { stage: { vars: { TWO: '2' } } },
+    });
+    const project = await readProject(path, 'stage');
+    expect(project).toMatchObject({ compatibilityDate: '2026-01-31', variables: { TWO: '2' }, stores: [] });
+    expect(project.variables).not.toHaveProperty('ONE');
+  });
+
+  test('is warned about where something of it is left out on the stage', async () => {
+    const path = withMain({
+      compatibility_date: '2999-01-01',
+      triggers: { crons: ['* * * * *'] },
+      ai: { binding: 'AI' },
+    });
+    expect((await readProject(path)).warnings).toEqual([
+      `wrangler.json: "compatibility_date" 2999-01-01 is later than the stage knows; ${latestCompatibilityDate} is taken.`,
+      'wrangler.json: cron triggers do not fire on the stage.',
+      'wrangler.json: "ai" is left out on the stage, and so are its bindings.',
+    ]);
+    expect(
+      (await readProject(withMain({ compatibility_date: '2026-01-31', triggers: { crons: [] } }))).warnings,
+    ).toEqual([]);
+  });
+
+  const leaveOut = 'Leave it out in an environment of its own in wrangler.json, and name that with --worker-env.';
+  test.each([
+    [{ main: undefined }, 'Failed to read wrangler.json: it has no "main". Name the entry module of the Worker.'],
+    [{ main: 'gone.js' }, 'Failed to read wrangler.json: there is no file gone.js. Correct "main".'],
+    [{ vars: 3 }, 'Failed to read wrangler.json: "vars": Invalid input: expected record, received number. Correct it.'],
+    [
+      { queues: { producers: [{ binding: 'JOBS', queue: 'jobs' }] } },
+      `Failed to play the Worker: it needs queues ("queues"), which are not on the stage yet. ${leaveOut}`,
+    ],
+    [
+      { durable_objects: { bindings: [{ name: 'A', class_name: 'B', script_name: 'other' }] } },
+      `Failed to play the Worker: its binding A is a Durable Object of another Worker (other), which is not on the stage yet. ${leaveOut}`,
+    ],
+  ])('is refused in one line: %o', async (config, message) => {
+    await expect(readProject(withMain(config))).rejects.toMatchObject({ message });
+  });
+
+  test('is refused where its file is not there, is no JSON, or has no such environment', async () => {
+    await expect(readProject('/nowhere/wrangler.toml')).rejects.toThrow('there is no file /nowhere/wrangler.toml');
+    await expect(readProject(projectOf({ 'wrangler.jsonc': '{ "main": }' }))).rejects.toThrow(
+      /^Failed to read wrangler\.jsonc: .*Correct it: it is no JSON with comments\.$/,
+    );
+    await expect(readProject(withMain({ env: { stage: {} } }), 'live')).rejects.toThrow(
+      'Failed to read wrangler.json: it has no environment "live". It has stage.',
+    );
+  });
+});
+
+describe('the bundle of a Worker', () => {
+  const bundle = async (main: string) =>
+    bundleProject(
+      await readProject(withMain({ durable_objects: { bindings: [{ name: 'ROOMS', class_name: 'Room' }] } }, main)),
+    );
+
+  test('has the stage in it, and takes modules of Node from the platform', async () => {
+    const text = await bundle(
+      "import { Buffer } from 'buffer'; export class Room {}; export default { Buffer, fetch() {} };",
+    );
+    expect(text).toContain('__stage/control');
+    expect(text).toContain('from"node:buffer"');
+  });
+
+  test.each([
+    [
+      'export default { fetch() {} };',
+      'Failed to play the Worker: main.js does not export the class Room of "durable_objects". Export it there, or correct "class_name".',
+    ],
+    [
+      'export class Room {}',
+      'Failed to play the Worker: main.js has no default export. Export an object with "fetch", or a class of WorkerEntrypoint.',
+    ],
+    [
+      "export class Room {}\nimport './gone.js';\nexport default {};",
+      'Failed to bundle the Worker: main.js:2: Could not resolve "./gone.js". Correct the file; `wrangler dev` should run it.',
+    ],
+  ])('is refused in one line: %s', async (main, message) => {
+    await expect(bundle(main)).rejects.toMatchObject({ message });
+  });
+});
