@@ -55,7 +55,9 @@ describe('A result of Pact’s verifier', () => {
       status: 'failed',
       mismatches: [{ path: '$.sessionId', expected: 's-1', actual: 's-2' }],
     });
-    expect(saying({ ...right, messages: [{ sessionId: 's-1' }, { sessionId: 's-2' }] })).toMatchObject({
+    // A list may have others beside it.
+    expect(saying({ ...right, messages: [{ sessionId: 's-1' }, { sessionId: 's-2' }] })?.status).toBe('verified');
+    expect(saying({ ...right, messages: [{ sessionId: 's-2' }] })).toMatchObject({
       status: 'failed',
       mismatches: [{ path: '$.messages[*].sessionId', expected: 's-1', actual: 's-2' }],
     });
