@@ -1,30 +1,23 @@
 import { defineConfig } from 'vitest/config';
 
-/**
- * Tests that play many scenarios or start processes: one after another, so that they do not starve each other. There are
- * two rows of them, which go on side by side: what needs both processors most, and what waits for others in between.
- */
-const rows = {
-  whole: [
-    'scenarios/catalogue.test.ts',
-    'scenarios/races.test.ts',
-    'scenarios/requirements.test.ts',
-    'scenarios/play/play.test.ts',
-    'simulators/control-plane/**/*.test.ts',
-    'simulators/stage/embedded/*.test.ts',
-  ],
-  outside: [
-    'cli/contracts/*.test.ts',
-    'cli/end-to-end.test.ts',
-    'contracts/consumers/write.test.ts',
-    'contracts/provider/**/*.test.ts',
-    'docs.test.ts',
-    'scenarios/client.test.ts',
-    'scripts/pack.test.ts',
-    'simulators/stage/adapters/**/*.test.ts',
-    'simulators/stage/contracts/*.test.ts',
-  ],
-};
+/** Tests that play many scenarios, or start processes: two at a time, so that they do not starve each other. */
+const whole = [
+  'cli/contracts/*.test.ts',
+  'cli/end-to-end.test.ts',
+  'contracts/consumers/write.test.ts',
+  'contracts/provider/**/*.test.ts',
+  'docs.test.ts',
+  'scenarios/catalogue.test.ts',
+  'scenarios/client.test.ts',
+  'scenarios/play/play.test.ts',
+  'scenarios/races.test.ts',
+  'scenarios/requirements.test.ts',
+  'scripts/pack.test.ts',
+  'simulators/control-plane/**/*.test.ts',
+  'simulators/stage/adapters/**/*.test.ts',
+  'simulators/stage/contracts/*.test.ts',
+  'simulators/stage/embedded/*.test.ts',
+];
 /** Either of them changes the network of its whole process, and neither bears the other. */
 const mocks = ['msw', 'nock'];
 const testsOf = (mock: string) => `contracts/mocks/${mock}*.test.ts`;
@@ -39,24 +32,24 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: [...always, ...Object.values(rows).flat(), ...mocks.map(testsOf)],
+          exclude: [...always, ...whole, ...mocks.map(testsOf)],
           pool: 'threads',
           isolate: false,
           sequence: { groupOrder: 1 },
         },
       },
-      ...Object.entries(rows).map(([name, include]) => ({
+      {
         test: {
-          name,
-          include,
+          name: 'whole',
+          include: whole,
           exclude: always,
-          pool: 'forks' as const,
-          maxWorkers: 1,
-          testTimeout: 60_000,
+          pool: 'forks',
+          maxWorkers: 2,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 2 },
         },
-      })),
+      },
       ...mocks.map((mock) => ({
         test: {
           name: mock,

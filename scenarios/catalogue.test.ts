@@ -88,7 +88,7 @@ describe('the catalogue', () => {
       );
       expect(first === second ? 'same' : trace).toBe('same');
     }
-  }, 120_000);
+  }, 240_000);
 });
 
 describe('the mutants', () => {
@@ -97,7 +97,7 @@ describe('the mutants', () => {
     expect(verdicts.filter(({ survived }) => survived).map(({ id, requirement }) => `${id} (${requirement})`)).toEqual(
       [],
     );
-  }, 300_000);
+  }, 500_000);
 });
 
 /** Operations and frames of the play in order of sending, by actor, and what time passes; without what the observer reads. */
