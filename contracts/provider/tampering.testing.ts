@@ -22,7 +22,7 @@ export async function tamperedProvider(url: string, { answer, frame }: Tampering
     const { method = 'GET', url: path = '/', headers } = incoming;
     const body = await bodyOf(incoming);
     const passed = request(
-      { hostname, port, method, path, headers: { ...headers, 'accept-encoding': 'identity' } },
+      { agent: false, hostname, port, method, path, headers: { ...headers, 'accept-encoding': 'identity' } },
       async (said) => {
         const text = String(await bodyOf(said));
         const isJson = /json/.test(said.headers['content-type'] ?? '') && text !== '';
