@@ -1,7 +1,7 @@
 import type { RunReport, ScenarioReport } from '../contracts/trace/index.ts';
 import { accountLines, accountOf, families, headline } from './account.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
-import { escapeXml } from './text.ts';
+import { escapeXml, xmlAttributes, xmlSeconds } from './text.ts';
 
 /**
  * JUnit XML as GitLab and Jenkins read it: a suite per family, a case per scenario. Inconclusive is an `error`;
@@ -17,13 +17,13 @@ export const junit: Reporter = {
     if (!report.complete) suites.push(unfinished(report));
     const { passed, failed, inconclusive, skipped, expectedFailure } = report.totals;
     const extra = report.complete ? 0 : 1;
-    const counts = attributes({
+    const counts = xmlAttributes({
       name: 'dress-rehearsal',
       tests: passed + failed + inconclusive + skipped + expectedFailure + extra,
       failures: failed,
       errors: inconclusive + extra,
       skipped: skipped + expectedFailure,
-      time: seconds(report.duration),
+      time: xmlSeconds(report.duration),
     });
     return [
       '<?xml version="1.0" encoding="UTF-8"?>',
@@ -38,25 +38,32 @@ export const junit: Reporter = {
 function suite(name: string, report: RunReport, cases: string[][], scenarios: readonly ScenarioReport[]): string[] {
   const having = (...statuses: ScenarioReport['status'][]) =>
     scenarios.filter((scenario) => statuses.includes(scenario.status)).length;
-  const counts = attributes({
+  const counts = xmlAttributes({
     name,
     tests: cases.length,
     failures: having('failed'),
     errors: having('inconclusive'),
     skipped: having('skipped', 'expected-failure'),
-    time: seconds(scenarios.reduce((sum, scenario) => sum + scenario.duration, 0)),
+    time: xmlSeconds(scenarios.reduce((sum, scenario) => sum + scenario.duration, 0)),
   });
   return [`  <testsuite${counts}>`, ...properties(report), ...cases.flat(), '  </testsuite>'];
 }
 
 /** Without it an aborted run, whose finished scenarios all passed, would be a green one. */
 function unfinished(report: RunReport): string[] {
-  const counts = attributes({ name: 'rehearsal', tests: 1, failures: 0, errors: 1, skipped: 0, time: seconds(0) });
+  const counts = xmlAttributes({
+    name: 'rehearsal',
+    tests: 1,
+    failures: 0,
+    errors: 1,
+    skipped: 0,
+    time: xmlSeconds(0),
+  });
   return [
     `  <testsuite${counts}>`,
     ...properties(report),
-    `    <testcase${attributes({ classname: 'rehearsal', name: 'The run was finished', time: seconds(0) })}>`,
-    `      <error${attributes({ message: report.reason ?? 'The run was not finished.', type: 'unfinished' })}/>`,
+    `    <testcase${xmlAttributes({ classname: 'rehearsal', name: 'The run was finished', time: xmlSeconds(0) })}>`,
+    `      <error${xmlAttributes({ message: report.reason ?? 'The run was not finished.', type: 'unfinished' })}/>`,
     '    </testcase>',
     '  </testsuite>',
   ];
@@ -67,16 +74,16 @@ function properties(report: RunReport): string[] {
   const values = { seed, target, version, mutant: mutant ?? 'none', shard: shard ?? 'none' };
   return [
     '    <properties>',
-    ...Object.entries(values).map(([name, value]) => `      <property${attributes({ name, value })}/>`),
+    ...Object.entries(values).map(([name, value]) => `      <property${xmlAttributes({ name, value })}/>`),
     '    </properties>',
   ];
 }
 
 function testCase(scenario: ScenarioReport, context: ReportContext): string[] {
-  const start = `    <testcase${attributes({
+  const start = `    <testcase${xmlAttributes({
     classname: scenario.family,
     name: scenario.id,
-    time: seconds(scenario.duration),
+    time: xmlSeconds(scenario.duration),
   })}`;
   const content = contentOf(scenario, context);
   return content === null ? [`${start}/>`] : [`${start}>`, `      ${content}`, '    </testcase>'];
@@ -88,13 +95,13 @@ function contentOf(scenario: ScenarioReport, context: ReportContext): string | n
   const text = () => escapeXml([scenario.title, '', ...accountLines(accountOf(scenario, context))].join('\n'));
   switch (scenario.status) {
     case 'failed':
-      return `<failure${attributes({ message, type })}>${text()}</failure>`;
+      return `<failure${xmlAttributes({ message, type })}>${text()}</failure>`;
     case 'inconclusive':
-      return `<error${attributes({ message, type: `inconclusive ${type}`.trim() })}>${text()}</error>`;
+      return `<error${xmlAttributes({ message, type: `inconclusive ${type}`.trim() })}>${text()}</error>`;
     case 'expected-failure':
-      return `<skipped${attributes({ message: `Expected failure: ${message}` })}/>`;
+      return `<skipped${xmlAttributes({ message: `Expected failure: ${message}` })}/>`;
     case 'skipped':
-      return `<skipped${attributes({ message: scenario.reason ?? 'No reason was given.' })}/>`;
+      return `<skipped${xmlAttributes({ message: scenario.reason ?? 'No reason was given.' })}/>`;
     case 'passed': {
       const notes = scenario.checks.filter((check) => check.status === 'failed');
       if (notes.length === 0) return null;
@@ -102,14 +109,4 @@ function contentOf(scenario: ScenarioReport, context: ReportContext): string | n
       return `<system-out>${escapeXml(lines.join('\n'))}</system-out>`;
     }
   }
-}
-
-function attributes(values: Record<string, string | number>): string {
-  return Object.entries(values)
-    .map(([name, value]) => ` ${name}="${escapeXml(String(value)).replaceAll('\n', '&#10;')}"`)
-    .join('');
-}
-
-function seconds(ms: number): string {
-  return (ms / 1000).toFixed(3);
 }

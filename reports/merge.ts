@@ -1,4 +1,4 @@
-import type { RunReport, ScenarioReport } from '../contracts/trace/index.ts';
+import { type RunReport, totalsOf } from '../contracts/trace/index.ts';
 import { mergeCoverage } from './merge-coverage.ts';
 import { oneLine } from './text.ts';
 
@@ -91,17 +91,6 @@ function missingShards(parts: readonly NamedReport[]): string[] {
 function shardOf({ report }: NamedReport): { part: number | null; of: number | null } {
   const [, part, of] = /^(\d{1,6})\/(\d{1,6})$/.exec(report.shard ?? '') ?? [];
   return part === undefined ? { part: null, of: null } : { part: Number(part), of: Number(of) };
-}
-
-function totalsOf(scenarios: readonly ScenarioReport[]): RunReport['totals'] {
-  const having = (status: ScenarioReport['status']) => scenarios.filter((entry) => entry.status === status).length;
-  return {
-    passed: having('passed'),
-    failed: having('failed'),
-    inconclusive: having('inconclusive'),
-    skipped: having('skipped'),
-    expectedFailure: having('expected-failure'),
-  };
 }
 
 function unmetIn(parts: readonly NamedReport[]): RunReport['unmet'] {

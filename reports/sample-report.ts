@@ -1,10 +1,9 @@
-/** Reports for tests: one of every status, and texts that try to break out of every format. */
-import type {
-  CheckResult,
-  ContractCoverage,
-  RunReport,
-  ScenarioReport,
-  ScenarioStatus,
+import {
+  type CheckResult,
+  type ContractCoverage,
+  type RunReport,
+  type ScenarioReport,
+  totalsOf,
 } from '../contracts/trace/index.ts';
 
 export function sampleCheck(changes: Partial<CheckResult> = {}): CheckResult {
@@ -64,7 +63,6 @@ export function failedScenario(changes: Partial<ScenarioReport> = {}): ScenarioR
 
 /** A report whose totals are counted from its scenarios. */
 export function sampleReport(scenarios: readonly ScenarioReport[], changes: Partial<RunReport> = {}): RunReport {
-  const having = (status: ScenarioStatus) => scenarios.filter((scenario) => scenario.status === status).length;
   return {
     format: 1,
     tool: 'dress-rehearsal',
@@ -76,13 +74,7 @@ export function sampleReport(scenarios: readonly ScenarioReport[], changes: Part
     duration: 2_340,
     complete: true,
     reason: null,
-    totals: {
-      passed: having('passed'),
-      failed: having('failed'),
-      inconclusive: having('inconclusive'),
-      skipped: having('skipped'),
-      expectedFailure: having('expected-failure'),
-    },
+    totals: totalsOf(scenarios),
     unmet: [],
     scenarios: [...scenarios],
     ...changes,

@@ -61,3 +61,15 @@ export function seconds(ms: number): string {
 function longestRun(text: string): number {
   return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
 }
+
+/** Attributes of an XML element, each with a space before it. */
+export function xmlAttributes(values: Record<string, string | number>): string {
+  return Object.entries(values)
+    .map(([name, value]) => ` ${name}="${escapeXml(String(value)).replaceAll('\n', '&#10;')}"`)
+    .join('');
+}
+
+/** Milliseconds as the seconds of JUnit's `time`: `1.234`. */
+export function xmlSeconds(ms: number): string {
+  return (ms / 1000).toFixed(3);
+}

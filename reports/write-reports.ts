@@ -1,10 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { RunReport } from '../contracts/trace/index.ts';
 import { json } from './json.ts';
 import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
 import type { Output, ReportContext, Reporter } from './reporter.ts';
+import { save } from './save.ts';
 import { terminal } from './terminal.ts';
 
 /** Every reporter by the name that `--reporter` takes. */
@@ -38,15 +37,5 @@ export async function writeReports(
     if (file === null || (out === undefined && asked.length === 1)) stdout.write(text);
     else if (out !== undefined) await save(out, file, text);
     else throw new Error(`Failed to write the ${kind} report: there is no folder for it. Give one with --out.`);
-  }
-}
-
-async function save(out: string, file: string, text: string): Promise<void> {
-  try {
-    await mkdir(out, { recursive: true });
-    await writeFile(join(out, file), text);
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new Error(`Failed to write ${join(out, file)}: ${reason}. Give a folder that can be written with --out.`);
   }
 }

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pact } from '@pact-foundation/pact';
+import { provider } from '../provider/pact-files.ts';
 import { playFrames } from './toolkit/frames.ts';
 import { playHttp } from './toolkit/http.ts';
 import type { Consumer, Interaction } from './toolkit/interaction.ts';
@@ -32,7 +33,7 @@ export async function writePacts(consumers: readonly Consumer[]): Promise<Writte
 
 async function writePact({ name, interactions }: Consumer, folder: string): Promise<WrittenPact> {
   refuseRepeats(name, interactions);
-  const pact = new Pact({ consumer: name, provider: 'session-api', dir: folder, logLevel: 'error' });
+  const pact = new Pact({ consumer: name, provider, dir: folder, logLevel: 'error' });
   for (const interaction of interactions) {
     try {
       await (interaction.kind === 'http' ? playHttp(pact, interaction) : playFrames(pact, interaction));

@@ -24,8 +24,9 @@ export function assemble(given: unknown, { states = [], scripts = {}, onUnhandle
     requests: pact.http.map(({ description }) => description),
     frames: [...pact.exchanges, ...pact.frames].map(({ description }) => description),
   });
-  const requests = new HttpMock(pact, switches, steps, miss);
-  const sockets = new SocketMock(pact, switches, steps, miss);
+  const parts = { pact, switches, scripts: steps, unhandled: miss };
+  const requests = new HttpMock(parts);
+  const sockets = new SocketMock(parts);
   const start = () => {
     switches.use(states);
     for (const [description, script] of Object.entries(scripts)) steps.set(description, script);

@@ -1,3 +1,4 @@
+import { leastDifferent } from './nearest.ts';
 import type { HttpInteraction, Pact } from './pact.ts';
 import { problemFor } from './problem.ts';
 import { type AskedRequest, compareRequest, type RequestComparison } from './request.ts';
@@ -55,25 +56,27 @@ export interface Reply {
 /** HTTP knows no body of these, and neither library makes one. */
 const hasNoBody: ReadonlySet<number> = new Set([204, 205, 304]);
 
+/** What a mock's requests and sockets have in common. */
+export interface Parts {
+  pact: Pact;
+  switches: Switches;
+  scripts: Scripts;
+  unhandled(message: string): void;
+}
+
 /** What the requests of a mock are answered. */
 export class HttpMock {
   readonly requests: SeenRequest[] = [];
-  readonly #pact: Pact;
-  readonly #switches: Switches;
-  readonly #scripts: Scripts;
-  readonly #unhandled: (message: string) => void;
+  readonly #of: Parts;
 
-  constructor(pact: Pact, switches: Switches, scripts: Scripts, unhandled: (message: string) => void) {
-    this.#pact = pact;
-    this.#switches = switches;
-    this.#scripts = scripts;
-    this.#unhandled = unhandled;
+  constructor(parts: Parts) {
+    this.#of = parts;
   }
 
   /** Is there anything in the pact about this path? */
   knows(path: string): boolean {
     const asked = { method: '', path, search: '', headers: {}, body: '' };
-    return this.#pact.http.some(({ request }) => compareRequest(request, asked).isPath);
+    return this.#of.pact.http.some(({ request }) => compareRequest(request, asked).isPath);
   }
 
   /** The answer of a request; null where it is lost. */
@@ -84,7 +87,7 @@ export class HttpMock {
   }
 
   #decide(asked: AskedRequest): { interaction: string | null; reply: Reply | null } {
-    const compared = this.#pact.http.map((interaction) => ({
+    const compared = this.#of.pact.http.map((interaction) => ({
       interaction,
       ...compareRequest(interaction.request, asked),
     }));
@@ -92,14 +95,14 @@ export class HttpMock {
     const scripted = this.#scripted(candidates);
     if (scripted) {
       const { description } = scripted;
-      const reply = this.#play(this.#scripts.take(description), scripted, candidates);
+      const reply = this.#play(this.#of.scripts.take(description), scripted, candidates);
       return { interaction: description, reply };
     }
     const judged = this.#judge(candidates);
     const [meant, other] = judged;
     if (meant && !other) return { interaction: meant.description, reply: replyOf(meant) };
-    const message = meant ? ambiguous(asked, judged) : unmatched(asked, this.#pact.consumer, compared);
-    this.#unhandled(message);
+    const message = meant ? ambiguous(asked, judged) : unmatched(asked, this.#of.pact.consumer, compared);
+    this.#of.unhandled(message);
     return {
       interaction: null,
       reply: problemFor(501, { title: 'The pact has no answer', detail: message, retryable: false }),
@@ -108,14 +111,14 @@ export class HttpMock {
 
   /** The interaction whose script goes on with this request: the one that is meant, otherwise the first. */
   #scripted(candidates: readonly Candidate<HttpInteraction>[]): HttpInteraction | undefined {
-    const having = candidates.filter(({ interaction }) => this.#scripts.has(interaction.description));
+    const having = candidates.filter(({ interaction }) => this.#of.scripts.has(interaction.description));
     const [meant] = this.#judge(candidates);
     return (having.find(({ interaction }) => interaction === meant) ?? having[0])?.interaction;
   }
 
   #judge(candidates: readonly Candidate<HttpInteraction>[]): HttpInteraction[] {
     return judge(candidates, {
-      on: this.#switches.on,
+      on: this.#of.switches.on,
       isSuccess: ({ response }) => response.status < 400,
       answer: ({ response }) => response,
     });
@@ -144,10 +147,7 @@ function unmatched(
 ): string {
   const far = ({ isPath, isMethod, differences }: RequestComparison) =>
     (isPath ? 0 : 1000) + (isMethod ? 0 : 100) + differences.length;
-  const near = [...compared]
-    .sort((left, right) => far(left) - far(right))
-    .slice(0, 3)
-    .map(({ interaction, differences }) => `\`${interaction.description}\` (${differences.slice(0, 4).join('; ')})`);
+  const near = leastDifferent(compared, far);
   const what = near.length > 0 ? `Nearest are ${near.join(', ')}.` : 'It has no requests.';
   return `${failed(asked)}: no interaction of the pact of ${consumer} is like it. ${what} Change the request, or the pact.`;
 }

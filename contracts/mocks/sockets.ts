@@ -1,11 +1,11 @@
 import type { SocketState } from '../provider/socket-state.ts';
 import { compareJson, isRecord, sameJson } from './json.ts';
-import { nearest } from './nearest.ts';
-import type { Exchange, Frame, Pact } from './pact.ts';
+import type { Parts } from './mock.ts';
+import { leastDifferent, nearest } from './nearest.ts';
+import type { Exchange, Frame } from './pact.ts';
 import { shown } from './rules.ts';
 import type { Scripts, Step } from './script.ts';
 import { judge, written } from './states.ts';
-import type { Switches } from './switches.ts';
 
 /** A frame that a client sent. */
 export interface ReceivedFrame {
@@ -30,16 +30,10 @@ const silence: Reaction = { frames: [], after: 'open' };
 /** What the sockets of a mock do. */
 export class SocketMock {
   readonly received: ReceivedFrame[] = [];
-  readonly #pact: Pact;
-  readonly #switches: Switches;
-  readonly #scripts: Scripts;
-  readonly #unhandled: (message: string) => void;
+  readonly #of: Parts;
 
-  constructor(pact: Pact, switches: Switches, scripts: Scripts, unhandled: (message: string) => void) {
-    this.#pact = pact;
-    this.#switches = switches;
-    this.#scripts = scripts;
-    this.#unhandled = unhandled;
+  constructor(parts: Parts) {
+    this.#of = parts;
   }
 
   /** Paths of the sockets, with `${name}` where each has a value of its own. */
@@ -50,46 +44,43 @@ export class SocketMock {
   /** What a client hears that sent this on a socket of that template. */
   answer(template: string, path: string, text: string): Reaction {
     const frame = parsed(text);
-    const compared = this.#pact.exchanges
+    const compared = this.#of.pact.exchanges
       .filter(({ socket }) => socket?.path === template)
       .map((exchange) => ({
         interaction: exchange,
         ...compareJson(exchange.request.example, frame, exchange.request.rules),
       }));
     const candidates = compared.filter(({ differences }) => differences.length === 0);
-    const judged = judge(candidates, { on: this.#switches.on, isSuccess, answer: ({ answers }) => answers });
-    const scripted = candidates.find(({ interaction }) => this.#scripts.has(interaction.description));
-    const [meant, other] = scripted && !judged.some(hasScript(this.#scripts)) ? [scripted.interaction] : judged;
+    const judged = judge(candidates, { on: this.#of.switches.on, isSuccess, answer: ({ answers }) => answers });
+    const scripted = candidates.find(({ interaction }) => this.#of.scripts.has(interaction.description));
+    const [meant, other] = scripted && !judged.some(hasScript(this.#of.scripts)) ? [scripted.interaction] : judged;
     this.received.push({ path, frame, interaction: other ? null : (meant?.description ?? null) });
-    if (meant && !other) return reactionOf(this.#scripts.take(meant.description), meant.answers);
+    if (meant && !other) return reactionOf(this.#of.scripts.take(meant.description), meant.answers);
     if (meant)
       return this.#unknown(
         `${failed(path, frame)}: it can be ${judged.map(named).join(' or ')}. Switch on the states of one, or the one: \`use({ interaction: '…' })\`.`,
       );
     if (this.#expects(template, frame)) return silence;
-    const near = [...compared]
-      .sort((left, right) => left.differences.length - right.differences.length)
-      .slice(0, 3)
-      .map(({ interaction, differences }) => `\`${interaction.description}\` (${differences.slice(0, 4).join('; ')})`);
+    const near = leastDifferent(compared, ({ differences }) => differences.length);
     return this.#unknown(
-      `${failed(path, frame)}: no interaction of the pact of ${this.#pact.consumer} is like it. Nearest are ${near.join(', ') || 'none'}. Change the frame, or the pact.`,
+      `${failed(path, frame)}: no interaction of the pact of ${this.#of.pact.consumer} is like it. Nearest are ${near.join(', ') || 'none'}. Change the frame, or the pact.`,
     );
   }
 
   /** A frame that nobody asked for, and on which socket it comes. @throws Error where the pact has no such frame */
   frame(description: string): Reaction & { template: string } {
     const fail = (reason: string) => new Error(`Failed to send the frame \`${description}\`: ${reason}`);
-    const found = this.#pact.frames.filter((frame) => frame.description === description);
+    const found = this.#of.pact.frames.filter((frame) => frame.description === description);
     if (found.length === 0) {
       const near = nearest(
         description,
-        this.#pact.frames.map((frame) => frame.description),
+        this.#of.pact.frames.map((frame) => frame.description),
       );
       throw fail(`the pact has no such frame. Take one of its descriptions, such as ${near.join(', ') || 'none'}.`);
     }
     const candidates = found.map((interaction) => ({ interaction, exactness: 0, alike: 0 }));
     const judged = judge(candidates, {
-      on: this.#switches.on,
+      on: this.#of.switches.on,
       isSuccess: () => true,
       answer: ({ example }) => example,
     });
@@ -97,21 +88,21 @@ export class SocketMock {
     if (!meant || other) throw fail(`it can be ${judged.map(named).join(' or ')}. Switch on the states of one.`);
     if (!meant.socket)
       throw fail('the pact does not say on which socket it comes. Give it the state `a socket is open`.');
-    return { template: meant.socket.path, ...reactionOf(this.#scripts.take(description), [meant.example]) };
+    return { template: meant.socket.path, ...reactionOf(this.#of.scripts.take(description), [meant.example]) };
   }
 
   #unknown(message: string): Reaction {
-    this.#unhandled(message);
+    this.#of.unhandled(message);
     return { frames: [], after: 'unknown' };
   }
 
   #sockets(): SocketState[] {
-    return [...this.#pact.exchanges, ...this.#pact.frames].flatMap(({ socket }) => socket ?? []);
+    return [...this.#of.pact.exchanges, ...this.#of.pact.frames].flatMap(({ socket }) => socket ?? []);
   }
 
   /** Is it a frame that a client sends so that others come, and that has no answer of its own? */
   #expects(template: string, frame: unknown): boolean {
-    const asked = this.#pact.exchanges.filter(({ socket }) => socket?.path === template);
+    const asked = this.#of.pact.exchanges.filter(({ socket }) => socket?.path === template);
     if (asked.some(({ request }) => isAlike(request.example, frame))) return false;
     return this.#sockets()
       .filter(({ path }) => path === template)

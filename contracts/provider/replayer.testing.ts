@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
@@ -138,9 +139,8 @@ export function startReplayer() {
 /** Answers what is asked for by its number: a request in its path, a message in its description. */
 function sayer(interactions: readonly ReplayedInteraction[], say: (interaction: ReplayedInteraction) => Said): Server {
   return createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const { description = request.url?.slice(1) } = chunks.length > 0 ? JSON.parse(String(Buffer.concat(chunks))) : {};
+    const text = String(await buffer(request));
+    const { description = request.url?.slice(1) } = text === '' ? {} : JSON.parse(text);
     const asked = interactions[Number(description)];
     const { status, headers, body } = asked ? say(asked) : { status: 500, headers: {}, body: 'not in the pact' };
     response.writeHead(status, headers).end(body === undefined ? undefined : JSON.stringify(body));

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, request } from 'node:http';
+import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Answered, Asked } from './contract-mutants.ts';
 
@@ -9,22 +10,16 @@ export interface Tampering {
   frame(frame: Record<string, unknown>): Record<string, unknown> | null;
 }
 
-const bodyOf = async (stream: IncomingMessage) => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-};
-
 /** A provider that is another one but for what is tampered with. */
 export async function tamperedProvider(url: string, { answer, frame }: Tampering) {
   const { hostname, port } = new URL(url);
   const server = createServer(async (incoming, outgoing) => {
     const { method = 'GET', url: path = '/', headers } = incoming;
-    const body = await bodyOf(incoming);
+    const body = await buffer(incoming);
     const passed = request(
       { agent: false, hostname, port, method, path, headers: { ...headers, 'accept-encoding': 'identity' } },
       async (said) => {
-        const text = String(await bodyOf(said));
+        const text = String(await buffer(said));
         const isJson = /json/.test(said.headers['content-type'] ?? '') && text !== '';
         const { 'content-length': _, 'transfer-encoding': __, ...kept } = said.headers;
         const before = { status: said.statusCode ?? 0, headers: kept, body: isJson ? JSON.parse(text) : text };

@@ -72,3 +72,15 @@ export const runReport = z
   })
   .meta({ id: 'RunReport' });
 export type RunReport = z.infer<typeof runReport>;
+
+/** How many scenarios ended how. */
+export function totalsOf(scenarios: readonly ScenarioReport[]): RunReport['totals'] {
+  const having = (status: ScenarioReport['status']) => scenarios.filter((entry) => entry.status === status).length;
+  return {
+    passed: having('passed'),
+    failed: having('failed'),
+    inconclusive: having('inconclusive'),
+    skipped: having('skipped'),
+    expectedFailure: having('expected-failure'),
+  };
+}

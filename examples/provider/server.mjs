@@ -5,6 +5,7 @@
  *     node examples/provider/server.mjs 8080
  */
 import { createServer } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
 import { answer, authenticate } from './api.mjs';
@@ -16,9 +17,7 @@ import { createStore } from './store.mjs';
 export async function serve({ port = 0, alter = { answer: (said) => said, frame: (frame) => frame } } = {}) {
   const state = createStore();
   const server = createServer(async (request, response) => {
-    const chunks = [];
-    for await (const chunk of request) chunks.push(chunk);
-    const text = Buffer.concat(chunks).toString();
+    const text = String(await buffer(request));
     const end = (status, headers, body) => {
       response.writeHead(status, headers);
       response.end(body === undefined ? undefined : JSON.stringify(body));

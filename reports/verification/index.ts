@@ -1,8 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Verification } from '../../contracts/provider/verify/index.ts';
 import type { ReporterName } from '../index.ts';
 import type { Output } from '../reporter.ts';
+import { save } from '../save.ts';
 import { json } from './json.ts';
 import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
@@ -35,15 +34,5 @@ export async function writeVerification(verification: Verification, options: Wri
   for (const kind of files) {
     const { file, render } = reporters[kind];
     if (file !== null) await save(out, file, render(verification, context));
-  }
-}
-
-async function save(out: string, file: string, text: string): Promise<void> {
-  try {
-    await mkdir(out, { recursive: true });
-    await writeFile(join(out, file), text);
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new Error(`Failed to write ${join(out, file)}: ${reason}. Give a folder that can be written with --out.`);
   }
 }

@@ -1,5 +1,5 @@
 import type { InteractionResult, Verification } from '../../contracts/provider/verify/index.ts';
-import { escapeXml } from '../text.ts';
+import { escapeXml, xmlAttributes, xmlSeconds } from '../text.ts';
 import { accountOfInteraction, byConsumer, interactionHeadline, interactionLines, nameOf } from './account.ts';
 import type { VerificationReporter } from './reporter.ts';
 
@@ -13,7 +13,7 @@ export const junit: VerificationReporter = {
     const all = { name: 'dress-rehearsal contracts', ...counts(verification.interactions) };
     return [
       '<?xml version="1.0" encoding="UTF-8"?>',
-      `<testsuites${attributes(all)}>`,
+      `<testsuites${xmlAttributes(all)}>`,
       ...byConsumer(verification).flatMap(([consumer, interactions]) => suite(consumer, interactions, verification)),
       '</testsuites>',
       '',
@@ -27,17 +27,17 @@ function counts(interactions: readonly InteractionResult[]): Record<string, stri
     failures: interactions.filter(({ status }) => status === 'failed').length,
     errors: 0,
     skipped: interactions.filter(({ status }) => status === 'pending').length,
-    time: seconds(interactions.reduce((sum, { duration }) => sum + duration, 0)),
+    time: xmlSeconds(interactions.reduce((sum, { duration }) => sum + duration, 0)),
   };
 }
 
 function suite(consumer: string, interactions: readonly InteractionResult[], verification: Verification): string[] {
   const { provider, url, version } = verification;
   return [
-    `  <testsuite${attributes({ name: consumer, ...counts(interactions) })}>`,
+    `  <testsuite${xmlAttributes({ name: consumer, ...counts(interactions) })}>`,
     '    <properties>',
     ...Object.entries({ provider, url, version }).map(
-      ([name, value]) => `      <property${attributes({ name, value })}/>`,
+      ([name, value]) => `      <property${xmlAttributes({ name, value })}/>`,
     ),
     '    </properties>',
     ...interactions.flatMap((one) => testCase(one, verification)),
@@ -47,23 +47,13 @@ function suite(consumer: string, interactions: readonly InteractionResult[], ver
 
 function testCase(one: InteractionResult, verification: Verification): string[] {
   const name = nameOf(one, verification);
-  const start = `    <testcase${attributes({ classname: one.consumer, name, time: seconds(one.duration) })}`;
+  const start = `    <testcase${xmlAttributes({ classname: one.consumer, name, time: xmlSeconds(one.duration) })}`;
   const message = interactionHeadline(one);
   if (one.status === 'verified') return [`${start}/>`];
   const text = escapeXml(interactionLines(accountOfInteraction(one)).join('\n'));
   const content =
     one.status === 'failed'
-      ? `<failure${attributes({ message, type: one.reason === null ? 'mismatch' : 'not compared' })}>${text}</failure>`
-      : `<skipped${attributes({ message: `Pending: ${message}` })}/>`;
+      ? `<failure${xmlAttributes({ message, type: one.reason === null ? 'mismatch' : 'not compared' })}>${text}</failure>`
+      : `<skipped${xmlAttributes({ message: `Pending: ${message}` })}/>`;
   return [`${start}>`, `      ${content}`, '    </testcase>'];
-}
-
-function attributes(values: Record<string, string | number>): string {
-  return Object.entries(values)
-    .map(([name, value]) => ` ${name}="${escapeXml(String(value)).replaceAll('\n', '&#10;')}"`)
-    .join('');
-}
-
-function seconds(ms: number): string {
-  return (ms / 1000).toFixed(3);
 }

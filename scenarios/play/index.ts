@@ -1,11 +1,11 @@
 /** What the command and the library play with. */
 import { contractMutants } from '../../contracts/provider/contract-mutants.ts';
-import { pactFolder, readPacts } from '../../contracts/provider/pact-files.ts';
 import { checks } from '../checks/index.ts';
-import { type RequirementId, requirements } from '../requirements.ts';
+import { requirements } from '../requirements.ts';
 import { loadCatalogue } from './catalogue.ts';
 import { mutants as knownBugs } from './mutants.ts';
 import { type MutantVerdict, type MutationOptions, runMutants } from './mutation.ts';
+import { proofsOfPacts } from './pact-proofs.ts';
 import { run } from './run.ts';
 import type { OwnScenarios } from './run-types.ts';
 import type { ServeOptions, Serving } from './serve.ts';
@@ -44,29 +44,6 @@ export async function requirementTable(own: OwnScenarios = {}) {
     ],
     proofs: proofs[id] ?? [],
   }));
-}
-
-/** What proves the requirements of the pacts, beside scenarios. */
-async function proofsOfPacts(): Promise<Partial<Record<RequirementId, string[]>>> {
-  const pacts = await readPacts(pactFolder, 'list the requirements');
-  return {
-    'PACT-1': [
-      ...pacts.map(({ pact }) => `${pact.interactions.length} interactions of ${pact.consumer.name}`),
-      'written by playing the clients: rehearse contracts write --check',
-      'verified on the embedded control plane and on a provider that shares no code with it: rehearse contracts verify',
-    ],
-    'PACT-2': [
-      'the mutants, in what a provider says: each fails the interactions that have what it breaks, and no other',
-      'every field of every answer and frame of the pacts, removed, renamed and retyped one at a time',
-      'ten breaks of a provider in plain Node, each told with path, expected and actual',
-    ],
-    'PACT-3': [
-      'an error, never a success: no pact, an empty folder, another provider, fewer interactions than there are',
-      'a failed interaction: a state that is missing or throws, a frame that never comes, a value that is missing',
-      'exit code 2: a provider that is down or goes down, results that the broker does not take',
-      'writers side by side lose nothing, a description is there once, can-i-deploy is read and not believed',
-    ],
-  };
 }
 
 export async function mutantNames() {

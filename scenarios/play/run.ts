@@ -1,9 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
 import { request } from 'undici';
 import { pactFolder } from '../../contracts/provider/pact-files.ts';
 import type { ContractCoverage, RunReport, ScenarioReport } from '../../contracts/trace/index.ts';
+import { totalsOf } from '../../contracts/trace/index.ts';
 import { operations } from '../../contracts/wire/index.ts';
 import { adapterTarget } from '../../simulators/stage/adapters/target.ts';
 import { parseBody } from '../../simulators/stage/bytes.ts';
@@ -22,9 +21,9 @@ import { type Offer, reasonToSkip } from './reason-to-skip.ts';
 import { rejectionsOf } from './rejections.ts';
 import { CannotRun, type RunOptions } from './run-types.ts';
 import type { Scenario } from './scenario.ts';
-import { traceText } from './trace.ts';
 import { version } from './version.ts';
 import { workerTargetOf } from './worker-target.ts';
+import { writeTrace } from './write-trace.ts';
 
 /** Plays scenarios side by side on the lanes of a target, and reports. Traces go to `options.out`. */
 export async function run(options: RunOptions): Promise<RunReport> {
@@ -61,7 +60,10 @@ export async function run(options: RunOptions): Promise<RunReport> {
   const finish = async (outcome: Played) => {
     const played = { ...outcome, report: applyBaseline(outcome.report, options.baseline ?? []) };
     if (played.report.status !== 'skipped') addExchanges(played.history, exchanged);
-    const scenario = options.out ? await writeTrace(options.out, played, playing) : played.report;
+    const { seed, target: name } = playing;
+    const scenario = options.out
+      ? await writeTrace(options.out, played, { seed, target: name, mutant: mutant?.id ?? null })
+      : played.report;
     done.push(scenario);
     options.progress?.({ type: 'finished', scenario, done: done.length, total });
   };
@@ -195,30 +197,6 @@ async function isLost(target: Target, played: Played): Promise<boolean> {
   return (await describe(target.name)) === null;
 }
 
-async function writeTrace(
-  out: string,
-  { report, history, choices }: Played,
-  options: PlayOptions,
-): Promise<ScenarioReport> {
-  if (history.length === 0) return report;
-  const trace = `traces/${report.id}.jsonl`;
-  const header = {
-    format: 1 as const,
-    tool: 'dress-rehearsal' as const,
-    version,
-    scenario: report.id,
-    seed: options.seed,
-    target: options.target,
-    mutant: options.mutant?.id ?? null,
-    faultPlan: report.faultPlan,
-    choices: [...choices],
-  };
-  const file = join(out, ...trace.split('/'));
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, traceText(header, history));
-  return { ...report, trace };
-}
-
 export function reportOf(
   scenarios: readonly ScenarioReport[],
   about: {
@@ -230,7 +208,6 @@ export function reportOf(
     coverage?: ContractCoverage;
   },
 ): RunReport {
-  const count = (status: ScenarioReport['status']) => scenarios.filter((entry) => entry.status === status).length;
   const unmet = checks
     .filter(({ needs }) => !meets(about.offer.guarantees, needs))
     .flatMap(({ requirements, needs }) =>
@@ -251,13 +228,7 @@ export function reportOf(
     duration: about.duration,
     complete: about.reason === null,
     reason: about.reason,
-    totals: {
-      passed: count('passed'),
-      failed: count('failed'),
-      inconclusive: count('inconclusive'),
-      skipped: count('skipped'),
-      expectedFailure: count('expected-failure'),
-    },
+    totals: totalsOf(scenarios),
     unmet: [...unmet, ...byDesign],
     scenarios: [...scenarios].sort((a, b) => (a.id < b.id ? -1 : 1)),
     ...(about.coverage ? { coverage: about.coverage } : {}),

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { type Dispatcher, Pool } from 'undici';
 import { type ClientOptions, WebSocket } from 'ws';
 import type { NodeOperationName, OperationName } from '../../contracts/wire/index.ts';
@@ -111,7 +112,7 @@ export function tcpTransport(baseUrl: string, options: TransportOptions = {}): T
       socket.on('message', (data) => handlers.frame(String(data)));
       socket.on('open', () => handlers.open());
       socket.on('unexpected-response', async (_request, response) => {
-        const body = await readAll(response).catch(() => '');
+        const body = String(await buffer(response).catch(() => ''));
         refused = { status: response.statusCode ?? 0, headers: plain(response.headers, leaveOut), body };
         socket.terminate();
       });
@@ -156,7 +157,10 @@ export async function tcpListen(handle: (call: RawCall) => void): Promise<Listen
         },
       });
     // Whoever broke off in the middle of asking waits for nothing.
-    void readAll(request).then(take, () => response.destroy());
+    void buffer(request).then(
+      (body) => take(String(body)),
+      () => response.destroy(),
+    );
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -171,10 +175,4 @@ export async function tcpListen(handle: (call: RawCall) => void): Promise<Listen
         server.closeAllConnections();
       }),
   };
-}
-
-async function readAll(stream: Readable): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
 }

@@ -81,24 +81,19 @@ function bodyOf(schema: z.ZodType | undefined, body: unknown): unknown {
 const texts = (query: Record<string, string | number>) =>
   Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(value)]));
 
-/** What a header may be instead of its example. */
-const headerPatterns: Record<string, string> = {
-  'content-type': 'application/(problem\\+)?json(;.*)?',
-  'retry-after': '\\d+',
-};
-
 function answerHeaders({ promised }: HttpInteraction, { headers, body }: Answer): Record<string, never> {
-  const said = Object.entries(headers).filter(([name]) => body !== undefined || name !== 'content-type');
   const kind = 'problem' in promised ? 'application/problem\\+json(;.*)?' : 'application/json(;.*)?';
+  /** What each may be instead of its example, and its name as HTTP writes it. */
+  const known: Record<string, { name: string; regex: string }> = {
+    'content-type': { name: 'Content-Type', regex: kind },
+    'retry-after': { name: 'Retry-After', regex: '\\d+' },
+  };
+  const said = Object.entries(headers).filter(([name]) => body !== undefined || name !== 'content-type');
   return Object.fromEntries(
-    said.map(([name, value]) => [
-      name === 'content-type' ? 'Content-Type' : name === 'retry-after' ? 'Retry-After' : name,
-      {
-        'pact:matcher:type': 'regex',
-        regex: name === 'content-type' ? kind : (headerPatterns[name] ?? '.*'),
-        value,
-      },
-    ]),
+    said.map(([header, value]) => {
+      const { name, regex } = known[header] ?? { name: header, regex: '.*' };
+      return [name, { 'pact:matcher:type': 'regex', regex, value }];
+    }),
   ) as Record<string, never>;
 }
 

@@ -1,5 +1,6 @@
-import { type IncomingMessage, request as plain } from 'node:http';
+import { request as plain } from 'node:http';
 import { request as secure } from 'node:https';
+import { buffer } from 'node:stream/consumers';
 
 /** Milliseconds that a provider has for one answer. */
 const patience = 30_000;
@@ -23,7 +24,7 @@ export interface ProviderAnswer {
 }
 
 /**
- * Asks the provider as Pact's verifier has asked, byte by byte.
+ * Asks the provider as Pact's verifier has asked, byte by byte; the answer is to come as it is, uncompressed, so that it can be read.
  *
  * @throws Error where there was no whole answer
  */
@@ -37,27 +38,25 @@ export function forward(providerUrl: string, asked: Forwarded, signal: AbortSign
       ...(base.port !== '' && { port: base.port }),
       method: asked.method,
       path: `${base.pathname.replace(/\/+$/, '')}${asked.path}`,
-      headers: ['Host', base.host, ...kept(asked.rawHeaders, 'host', 'content-length'), ...lengthOf(asked)],
+      headers: [
+        'Host',
+        base.host,
+        ...kept(asked.rawHeaders, 'host', 'content-length', 'accept-encoding'),
+        ...lengthOf(asked),
+      ],
       // A connection of its own: one that is kept may have been closed by the provider meanwhile.
       agent: false,
       signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
     });
     request.once('error', reject);
     request.once('response', (response) => {
-      readAll(response).then(
+      buffer(response).then(
         (body) => resolve({ status: response.statusCode ?? 0, rawHeaders: kept(response.rawHeaders), body }),
         reject,
       );
     });
     request.end(asked.body);
   });
-}
-
-/** @throws Error where the body broke off */
-export async function readAll(message: IncomingMessage): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  for await (const piece of message) pieces.push(piece);
-  return Buffer.concat(pieces);
 }
 
 function kept(rawHeaders: readonly string[], ...without: string[]): string[] {

@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { buffer, json, text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { socketState, socketStateName } from '../socket-state.ts';
 import { type StateDescription, states } from '../states.ts';
 import { reasonOf } from './cannot-verify.ts';
 import { converse } from './conversation.ts';
 import { generated, generators, MissingValue, type Values } from './fill.ts';
-import { forward, readAll } from './forward.ts';
+import { forward } from './forward.ts';
 import { ConversationFailed, type Frame } from './frames.ts';
 import { answers } from './reach.ts';
 import { changeState, type StateChange, stateChange } from './state-changes.ts';
@@ -59,7 +60,7 @@ export async function startGoBetween(options: GoBetweenOptions): Promise<GoBetwe
   let fresh = true;
 
   async function changed(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const change = stateChange.parse(JSON.parse(String(await readAll(request))));
+    const change = stateChange.parse(await json(request));
     const isSetup = change.action === 'setup';
     if (isSetup && (fresh || isBase(change.state))) values = {};
     const { values: answered, trouble } = await changeState(change, statesUrl, signal);
@@ -78,11 +79,11 @@ export async function startGoBetween(options: GoBetweenOptions): Promise<GoBetwe
   }
 
   async function told(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const text = String(await readAll(request));
+    const asked = await text(request);
     fresh = true;
     if (isCondemned()) return condemn('message', response);
     try {
-      const { frame, socket } = await frameOf(message.parse(JSON.parse(text)));
+      const { frame, socket } = await frameOf(message.parse(JSON.parse(asked)));
       events.push({ kind: 'message', trouble: null, said: frame.content });
       const metadata = { contentType: 'application/json', socket };
       response.writeHead(200, {
@@ -124,7 +125,7 @@ export async function startGoBetween(options: GoBetweenOptions): Promise<GoBetwe
   }
 
   async function passedOn(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
-    const body = await readAll(request);
+    const body = await buffer(request);
     fresh = true;
     if (isCondemned()) return condemn('request', response);
     try {

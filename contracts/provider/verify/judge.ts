@@ -113,8 +113,6 @@ interface Generated {
 function echoMismatches({ source }: Interaction, events: readonly Event[]): Mismatch[] {
   const values = Object.assign({}, ...events.map((event) => (event.kind === 'state' ? event.values : {}))) as Values;
   const said = events.find((event) => event.kind !== 'state')?.said;
-  // What was just made has ids of its own.
-  if ((source.response as { status?: unknown } | undefined)?.status === 201) return [];
   const [answer = source as Generated] = [source.response ?? []].flat() as Generated[];
   const asked = generators.safeParse(answer.generators?.body).data ?? {};
   return Object.entries(asked).flatMap(([path, { expression = '' }]) => {

@@ -62,7 +62,7 @@ export interface Selection {
  */
 export async function readPacts(folder: string, provider: string): Promise<Pact[]> {
   const files = await readFiles(folder, 'verify', provider);
-  return files.map(({ text, path }) => parsePact(text, path));
+  return files.map(({ pact, path }) => pactOf(pact, path));
 }
 
 /**
@@ -71,7 +71,11 @@ export async function readPacts(folder: string, provider: string): Promise<Pact[
  * @throws CannotVerify where it is none
  */
 export function parsePact(text: string, from: string): Pact {
-  const read = document.safeParse(jsonOf(text, from));
+  return pactOf(jsonOf(text, from), from);
+}
+
+function pactOf(parsed: unknown, from: string): Pact {
+  const read = document.safeParse(parsed);
   if (!read.success) {
     const [issue] = read.error.issues;
     const where = issue?.path.join('.') || 'the document';

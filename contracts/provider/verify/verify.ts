@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { provider as ourProvider } from '../pact-files.ts';
 import { type BrokerSource, brokerOptions, brokerPacts, concealing } from './broker.ts';
 import { CannotVerify } from './cannot-verify.ts';
 import { type GoBetween, startGoBetween } from './go-between.ts';
@@ -38,7 +39,7 @@ const nativeTimeout = 600_000;
  * @throws CannotVerify where nothing could be learnt about the provider, or the run was not whole
  */
 export async function verify(options: VerifyOptions): Promise<Verification> {
-  const { providerUrl, pacts: from, provider = 'session-api', publish, command = wordsOf(options) } = options;
+  const { providerUrl, pacts: from, provider = ourProvider, publish, command = wordsOf(options) } = options;
   const signal = options.signal ?? new AbortController().signal;
   const started = performance.now();
   const broker = typeof from === 'string' ? null : from;

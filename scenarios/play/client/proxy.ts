@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { matchRoute, type OperationName, operations, sockets } from '../../../contracts/wire/index.ts';
 import type { Call, Link, Socket } from '../../../simulators/ports.ts';
@@ -42,7 +43,7 @@ export async function serveProxy({ link, patience, strange }: ProxyOptions): Pro
 
   const passRequest = async (request: IncomingMessage, response: ServerResponse) => {
     const call = callOf(request);
-    const body = await readAll(request);
+    const body = String(await buffer(request));
     if (!call) {
       strange({ method: request.method ?? 'GET', path: request.url ?? '/' });
       response.writeHead(404, { 'content-type': 'application/problem+json' });
@@ -144,10 +145,4 @@ function textOf(body: unknown): string {
 
 function refuse(socket: Duplex, status: number): void {
   socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-}
-
-async function readAll(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
 }

@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { RunReport, ScenarioReport } from '../../../contracts/trace/index.ts';
+import { type RunReport, type ScenarioReport, totalsOf } from '../../../contracts/trace/index.ts';
 import { serveControlPlane } from '../../../simulators/stage/embedded/serve.ts';
 import { rejectionsOf } from '../rejections.ts';
 import { CannotRun, type Progress } from '../run-types.ts';
-import { traceText } from '../trace.ts';
 import { version } from '../version.ts';
+import { writeTrace } from '../write-trace.ts';
 import { clientScenarios } from './catalogue/index.ts';
 import { wordsOf } from './command.ts';
 import type { ClientRole, ClientScenario } from './definition.ts';
@@ -143,23 +143,12 @@ async function writeFiles(
   { report, history, output }: ClientPlayed,
   seed: number,
 ): Promise<ScenarioReport> {
-  const trace = `traces/${report.id}.jsonl`;
-  const header = {
-    format: 1 as const,
-    tool: 'dress-rehearsal' as const,
-    version,
-    scenario: report.id,
-    seed,
-    target: 'embedded',
-    mutant: null,
-    faultPlan: report.faultPlan,
-    choices: [],
-  };
-  const file = join(out, ...trace.split('/'));
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, traceText(header, history));
-  await writeFile(file.replace(/\.jsonl$/, '.log'), output.map((line) => `${line}\n`).join(''));
-  return { ...report, trace };
+  const played = { report, history, choices: [] };
+  const written = await writeTrace(out, played, { seed, target: 'embedded', mutant: null });
+  const log = join(out, 'traces', `${report.id}.log`);
+  await mkdir(dirname(log), { recursive: true });
+  await writeFile(log, output.map((line) => `${line}\n`).join(''));
+  return written;
 }
 
 function asCannotRun(error: unknown, { words }: ClientCommand): Error {
@@ -173,7 +162,6 @@ function asCannotRun(error: unknown, { words }: ClientCommand): Error {
 }
 
 function reportOf(scenarios: ScenarioReport[], seed: number, duration: number, reason: string | null): RunReport {
-  const count = (status: ScenarioReport['status']) => scenarios.filter((entry) => entry.status === status).length;
   return {
     format: 1,
     tool: 'dress-rehearsal',
@@ -185,13 +173,7 @@ function reportOf(scenarios: ScenarioReport[], seed: number, duration: number, r
     duration,
     complete: reason === null,
     reason,
-    totals: {
-      passed: count('passed'),
-      failed: count('failed'),
-      inconclusive: count('inconclusive'),
-      skipped: count('skipped'),
-      expectedFailure: count('expected-failure'),
-    },
+    totals: totalsOf(scenarios),
     unmet: [],
     scenarios: scenarios.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
   };

@@ -4,8 +4,8 @@
  */
 
 import type { Env } from '../env.ts';
+import { interceptedDatabase } from '../intercepted-database.ts';
 import { controlPlaneMutants } from '../mutants/index.ts';
-import type { Database, Statement } from '../platform.ts';
 import { correctRules, useRules } from '../rules.ts';
 import worker, {
   PhaseArchive as Archive,
@@ -55,7 +55,7 @@ async function attacked<T>(name: string, call: () => Promise<T>, die: () => void
 
 function attackable(env: Env, die: () => void): Env {
   return {
-    DB: attackableDatabase(env.DB, die),
+    DB: interceptedDatabase(env.DB, (sql, call) => attacked(sql, call, die)),
     PROJECT_DATA: attackableObjects(env.PROJECT_DATA, die),
     TASK_RUNNER: attackableObjects(env.TASK_RUNNER, die),
     LIVE_SESSIONS: attackableObjects(env.LIVE_SESSIONS, die),
@@ -84,26 +84,6 @@ function attackableObjects<
           ),
     });
   return { idFromName: (name: string) => objects.idFromName(name), get } as N;
-}
-
-function attackableDatabase(db: Database, die: () => void): Database {
-  const real = new WeakMap<Statement, { statement: Statement; query: string }>();
-  const wrap = (statement: Statement, query: string): Statement => {
-    const wrapped: Statement = {
-      bind: (...values) => wrap(statement.bind(...values), query),
-      all: () => attacked(query, () => statement.all(), die),
-    };
-    real.set(wrapped, { statement, query });
-    return wrapped;
-  };
-  return {
-    prepare: (query) => wrap(db.prepare(query), query),
-    batch: (statements) => {
-      const known = statements.flatMap((statement) => real.get(statement) ?? []);
-      const queries = known.map((entry) => entry.query).join(';');
-      return attacked(queries, () => db.batch(known.map((entry) => entry.statement)), die);
-    },
-  };
 }
 
 /** Alarms are set on the platform's clock. */

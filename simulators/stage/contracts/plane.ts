@@ -1,45 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Log, LogLevel } from 'miniflare';
 import { bindings } from '../../control-plane/index.ts';
 import { bundleText } from '../embedded/bundle.ts';
 import { fastFolder } from '../embedded/lane.ts';
-import { quietMiniflare } from '../embedded/quiet-miniflare.ts';
+import { type PlaneSettings, planeInMiniflare } from '../embedded/plane-in-miniflare.ts';
 
 /** The control plane in a real workerd, with a clock that can be moved and troubles it can be told to meet. */
-export async function startPlane({ host, port, adminToken }: { host: string; port: number; adminToken: string }) {
-  const folder = await mkdtemp(join(fastFolder(), 'rehearse-provider-'));
-  const miniflare = quietMiniflare({
+export async function startPlane(options: Pick<PlaneSettings, 'host' | 'port' | 'adminToken'>) {
+  return planeInMiniflare({
+    ...options,
     name: 'provider',
-    modules: [{ type: 'ESModule', path: 'worker.mjs', contents: await bundleText(entry()) }],
-    compatibilityDate: bindings.compatibilityDate,
-    compatibilityFlags: [...bindings.compatibilityFlags],
-    host,
-    port,
-    log: new Log(LogLevel.ERROR),
+    script: await bundleText(entry()),
+    folder: fastFolder(),
+    provisioning: 'on',
     // What goes wrong in it was told to.
     handleStructuredLogs: () => {},
-    durableObjects: Object.fromEntries(
-      Object.entries(bindings.objects).map(([binding, className]) => [binding, { className, useSQLite: true }]),
-    ),
-    d1Databases: [bindings.database],
-    bindings: { ADMIN_TOKEN: adminToken, PROVISIONING: 'on' },
-    defaultPersistRoot: folder,
   });
-  async function stop(): Promise<void> {
-    try {
-      await miniflare.dispose();
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  }
-  try {
-    return { url: (await miniflare.ready).toString().replace(/\/$/, ''), stop };
-  } catch (error) {
-    await stop().catch(() => {});
-    throw error;
-  }
 }
 
 /** The control plane is imported unchanged; one of its objects has no alarm. */

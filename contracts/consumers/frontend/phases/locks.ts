@@ -7,6 +7,8 @@ import { does, given, has, refused, time } from '../playing.ts';
 
 const { sessionId, lockId } = values;
 const lock: PhaseLock = { lockId, expiresAt: time + 5000 };
+/** One that is given now has an id of its own. */
+const newLock: PhaseLock = { ...lock, lockId: strange(30) };
 const aSession = given('a phase session');
 const held = given('a phase session', { lockedBy: 'the user' });
 /** The lock that was given before. */
@@ -19,10 +21,10 @@ export const phaseLocks: readonly HttpInteraction[] = [
       description: 'a lock of a phase session',
       given: aSession,
       operation: 'lockPhaseSession',
-      promised: { status: 201, body: lock },
+      promised: { status: 201, body: newLock },
     },
     ({ phases }) => phases.lock({ sessionId }),
-    (asked) => assert.deepEqual(asked, { status: 'ok', value: lock }),
+    (asked) => assert.deepEqual(asked, { status: 'ok', value: newLock }),
   ),
   refused(
     {

@@ -10,6 +10,8 @@ const { taskId, sessionId } = values;
 const operation = 'startPhase';
 const aTask = given('a task');
 const aSession = given('a phase session');
+/** The session of a phase that had none. */
+const first = { ...created, sessionId: strange(29) };
 const next = { ...created, sessionId: strange(30), model: otherModel };
 
 const starts = ({ phases }: Frontend) => phases.start({ taskId, phase, model });
@@ -31,12 +33,12 @@ export const phaseStarts: readonly HttpInteraction[] = [
       description: 'a start of a phase',
       given: aTask,
       operation,
-      promised: { status: 201, body: { outcome: 'created', session: created } },
+      promised: { status: 201, body: { outcome: 'created', session: first } },
     },
     starts,
     (asked, { phases }) => {
       has(asked, { status: 'ok', value: { outcome: 'created' } });
-      assert.equal(phases.viewing, sessionId);
+      assert.equal(phases.viewing, first.sessionId);
       assert.equal(phases.notice, null);
     },
   ),
@@ -47,7 +49,7 @@ export const phaseStarts: readonly HttpInteraction[] = [
       operation,
       promised: {
         status: 201,
-        body: { outcome: 'created', session: { ...created, parameters: { temperature: 0.2 } } },
+        body: { outcome: 'created', session: { ...first, parameters: { temperature: 0.2 } } },
       },
     },
     ({ phases }) => phases.start({ taskId, phase, model, parameters: { temperature: 0.2 } }),

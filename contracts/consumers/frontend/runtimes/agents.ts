@@ -7,6 +7,7 @@ import { agent, runtime } from './examples.ts';
 const { agentId, runtimeId } = values;
 const aRuntime = given('a runtime');
 const removed = given('a runtime', { removed: true });
+const hired = { ...agent, agentId: strange(21) };
 const newAgent = { name: agent.name, runtimeId };
 const unknown = 'runtime-that-nobody-registered';
 
@@ -61,10 +62,10 @@ export const agents: readonly HttpInteraction[] = [
       description: 'a new agent',
       given: given('a runtime', { agent: false }),
       operation: 'createAgent',
-      promised: { status: 201, body: agent },
+      promised: { status: 201, body: hired },
     },
     ({ runtimes }) => runtimes.createAgent(newAgent),
-    (read) => assert.deepEqual(read.agent, agent),
+    (read) => assert.deepEqual(read.agent, hired),
   ),
   refused(
     {

@@ -1,5 +1,5 @@
 import type { Env } from '../../../control-plane/env.ts';
-import type { Database, Statement } from '../../../control-plane/platform.ts';
+import { interceptedDatabase } from '../../../control-plane/intercepted-database.ts';
 import { currentRules, useRules } from '../../../control-plane/rules.ts';
 import type { Trouble } from '../command.ts';
 
@@ -55,7 +55,7 @@ function withStores(env: Env, isTurnedAway: TurnedAway): Env {
     });
   return {
     ...env,
-    DB: withDatabase(env.DB, isTurnedAway),
+    DB: interceptedDatabase(env.DB, (sql, call) => (isTurnedAway(sql) ? turnAway() : call())),
     PROJECT_DATA: objects(env.PROJECT_DATA),
     TASK_RUNNER: objects(env.TASK_RUNNER),
     LIVE_SESSIONS: objects(env.LIVE_SESSIONS),
@@ -72,24 +72,4 @@ function replacing<O extends object, K extends keyof O>(object: O, name: K, repl
     return typeof member === 'function' ? member.bind(object) : member;
   };
   return new Proxy(object, { get: (_object, key) => (key === name ? replace(bound(key)) : bound(key)) });
-}
-
-function withDatabase(db: Database, isTurnedAway: TurnedAway): Database {
-  const real = new WeakMap<Statement, { statement: Statement; query: string }>();
-  const wrap = (statement: Statement, query: string): Statement => {
-    const wrapped: Statement = {
-      bind: (...values) => wrap(statement.bind(...values), query),
-      all: () => (isTurnedAway(query) ? turnAway() : statement.all()),
-    };
-    real.set(wrapped, { statement, query });
-    return wrapped;
-  };
-  return {
-    prepare: (query) => wrap(db.prepare(query), query),
-    batch: (statements) => {
-      const known = statements.flatMap((statement) => real.get(statement) ?? []);
-      if (isTurnedAway(known.map(({ query }) => query).join(';'))) return turnAway();
-      return db.batch(known.map(({ statement }) => statement));
-    },
-  };
 }
