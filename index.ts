@@ -1,4 +1,6 @@
 /** Public names of dress-rehearsal. */
+/** The schemas of an adapter's options and answers. */
+export { z } from 'zod';
 export { type Config, defineConfig } from './cli/settings.ts';
 export type * from './contracts/trace/index.ts';
 export { type Check, check } from './scenarios/checks/check.ts';
@@ -14,9 +16,18 @@ export {
   type Capabilities,
   type Client,
   defineAdapter,
+  type FeedEntry,
+  type FeedSource,
+  LiveFeed,
+  messageNew,
   type NodeOrders,
+  OneProject,
+  oneByOne,
+  oneProject,
   type Patience,
   type Provisioning,
+  pageByCursor,
+  pageOf,
   Refused,
   refused,
   type Said,
@@ -24,9 +35,11 @@ export {
   secret,
   Tokens,
   type Tools,
+  topicOf,
   type Wire,
   type WireAnswer,
   WireLost,
+  type WireSocket,
   type WorkspaceOrder,
 } from './simulators/stage/adapters/index.ts';
 export { defineHooks, type WorkerHooks } from './simulators/stage/worker/hooks.ts';

@@ -7,7 +7,12 @@ import { rehearse, temporaryFolder } from './fake-engine.ts';
 import sample from './init/files/sample-scenario.ts';
 import { settle } from './settings.ts';
 
-const paths = ['rehearsal.config.ts', 'rehearsal/scenarios/answer-lost.ts', '.github/workflows/rehearsal.yml'];
+const paths = [
+  'rehearsal.config.ts',
+  'rehearsal/scenarios/answer-lost.ts',
+  'rehearsal/adapter.ts',
+  '.github/workflows/rehearsal.yml',
+];
 
 describe('rehearse init', () => {
   test('writes what a project begins with, and says what to do next', async () => {

@@ -10,6 +10,7 @@ import { table } from './table.ts';
 const files = [
   { path: 'rehearsal.config.ts', from: 'rehearsal.config.ts', is: 'what is rehearsed, and how' },
   { path: 'rehearsal/scenarios/answer-lost.ts', from: 'sample-scenario.ts', is: 'a scenario of your own' },
+  { path: 'rehearsal/adapter.ts', from: 'adapter.ts', is: 'how an API of another shape is spoken to' },
   { path: '.github/workflows/rehearsal.yml', from: 'workflow.yml', is: 'the rehearsal in GitHub Actions' },
 ] as const;
 
@@ -17,7 +18,7 @@ const files = [
 export function addInit(program: Command, door: Door): void {
   program
     .command('init')
-    .description('Write a configuration, a scenario and a CI workflow to begin with')
+    .description('Write a configuration, a scenario, an adapter and a CI workflow to begin with')
     .argument('[folder]', 'where to', '.')
     .addHelpText(
       'after',
@@ -69,6 +70,7 @@ function nextSteps(io: Io, root: string): string[] {
     ['npx rehearse run own', 'plays your scenario'],
     ['npx rehearse run own --mutant frontend-new-key-on-resubmit', 'shows what a failure looks like'],
     ['npx rehearse run', 'plays everything'],
+    ['npx rehearse list --adapter ./rehearsal/adapter.ts', 'shows what an adapter can play'],
   ];
   return ['Next:', ...table(steps).map((line) => `  ${line}`), '', 'Add rehearsal-out/ to .gitignore.'];
 }

@@ -25,6 +25,7 @@ export function addRun(program: Command, door: Door): void {
       'wrangler.jsonc or wrangler.toml of your own Worker, to play on that, with faults inside',
     )
     .option('--worker-env <name>', 'environment of its wrangler file (default: none)')
+    .option('--worker-service <file>', 'wrangler file of another Worker that it calls; may be given again', another)
     .option('--hooks <file>', 'what seeds data and mints credentials in the Worker before each play')
     .option('--adapter <name|file>', 'what speaks to a system with a wire of its own; see rehearse adapters')
     .option('--adapter-option <key=value>', 'what the adapter is given; may be given again', another)
@@ -88,6 +89,7 @@ async function run({ engine: plain, io }: Door, names: string[], flags: RunFlags
     scenarios,
     worker,
     workerEnv,
+    workerService,
     hooks,
     adapter,
     ...options
@@ -122,10 +124,12 @@ async function run({ engine: plain, io }: Door, names: string[], flags: RunFlags
 }
 
 /** The Worker to play on, with paths from the working folder; nothing where none was asked for. */
-function chooseWorker(io: Io, { worker, workerEnv, hooks, target }: Settings): Pick<RunOptions, 'worker' | 'warn'> {
+function chooseWorker(io: Io, settings: Settings): Pick<RunOptions, 'worker' | 'warn'> {
+  const { worker, workerEnv, workerService, hooks, target } = settings;
   if (worker === undefined) {
-    if (workerEnv === undefined && hooks === undefined) return {};
-    const flag = hooks === undefined ? '--worker-env' : '--hooks';
+    const about = { '--hooks': hooks, '--worker-env': workerEnv, '--worker-service': workerService };
+    const [flag] = Object.entries(about).find(([, value]) => value !== undefined) ?? [];
+    if (flag === undefined) return {};
     throw new Failure('run', `${flag} is about a Worker, and there is none`, 'Give its wrangler file with --worker.');
   }
   if (target !== undefined)
@@ -134,6 +138,7 @@ function chooseWorker(io: Io, { worker, workerEnv, hooks, target }: Settings): P
     worker: {
       project: resolve(io.cwd, worker),
       ...(workerEnv === undefined ? {} : { env: workerEnv }),
+      ...(workerService === undefined ? {} : { services: workerService.map((file) => resolve(io.cwd, file)) }),
       ...(hooks === undefined ? {} : { hooks: resolve(io.cwd, hooks) }),
     },
     warn: (line) => void io.stderr.write(`${line}\n`),

@@ -29,6 +29,20 @@ describe('A setting', () => {
     expect(settle('run', settingKeys, { flags: {}, config: {}, env: { REHEARSE_SEED: '' } })).toEqual({});
   });
 
+  test('that would be another target than the flags say is none, wherever it is given', () => {
+    const keys = ['target', 'adapter', 'worker', 'hooks'] as const;
+    const env = { REHEARSE_TARGET: 'http://env' };
+    const onAdapter = settle('run', keys, { flags: { adapter: 'sam' }, config: { target: 'embedded' }, env });
+    expect(onAdapter).toEqual({ adapter: { from: 'sam' } });
+    const config = { adapter: 'sam', worker: 'w.toml', hooks: 'h.ts' };
+    expect(settle('run', keys, { flags: { target: 'http://flag' }, config, env })).toEqual({ target: 'http://flag' });
+    expect(settle('run', keys, { flags: { worker: 'other.toml' }, config, env: {} })).toEqual({
+      adapter: { from: 'sam' },
+      worker: 'other.toml',
+      hooks: 'h.ts',
+    });
+  });
+
   test('that a verb does not know is not read', () => {
     expect(settle('run', ['lanes'], { flags: {}, config: { seed: 'x', lanes: 1 }, env: {} })).toEqual({ lanes: 1 });
   });

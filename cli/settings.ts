@@ -18,6 +18,8 @@ export interface Config {
   worker?: string;
   /** One of its environments. Default: none. */
   workerEnv?: string;
+  /** Paths of the wrangler files of other Workers that it calls by service bindings. Default: none. */
+  workerService?: string | string[];
   /** File of the hooks that seed data and mint credentials in the Worker before each play. Default: none. */
   hooks?: string;
   /** Whole number from 0. Default 1. */
@@ -49,9 +51,10 @@ export function defineConfig(config: Config): Config {
   return config;
 }
 
-export interface Settings extends Omit<Config, 'reporter' | 'scenarios'> {
+export interface Settings extends Omit<Config, 'reporter' | 'scenarios' | 'workerService'> {
   reporter?: AskedReporter[];
   scenarios?: string[];
+  workerService?: string[];
 }
 
 type Key = keyof Settings;
@@ -88,6 +91,7 @@ const readers: { [K in Key]-?: (value: unknown) => Settings[K] } = {
   },
   worker: text,
   workerEnv: text,
+  workerService: (value) => [value].flat().map(text),
   hooks: text,
   seed: (value) => wholeNumber(value, 0, Number.MAX_SAFE_INTEGER),
   scenarios: (value) => [value].flat().map(text),
@@ -144,6 +148,7 @@ export interface Sources {
  */
 export function settle(what: string, keys: readonly Key[], sources: Sources): Settings {
   const settings: Settings = {};
+  const flagsOnly = elsewhere(sources.flags);
   for (const key of keys) {
     const variable = environment[key];
     const given = [
@@ -151,7 +156,7 @@ export function settle(what: string, keys: readonly Key[], sources: Sources): Se
       { name: `"${key}" in rehearsal.config.ts`, value: sources.config[key] },
       ...(variable === undefined ? [] : [{ name: variable, value: sources.env[variable] || undefined }]),
     ].find(({ value }) => value !== undefined);
-    if (given === undefined) continue;
+    if (given === undefined || (flagsOnly.includes(key) && given.value !== sources.flags[key])) continue;
     try {
       Object.assign(settings, { [key]: readers[key](given.value) });
     } catch (error) {
@@ -160,6 +165,12 @@ export function settle(what: string, keys: readonly Key[], sources: Sources): Se
     }
   }
   return settings;
+}
+
+/** What is rehearsed is said once: where flags say it, settings from other places that would be another target are none. */
+function elsewhere({ target, adapter, worker }: Partial<Record<keyof Config, unknown>>): readonly (keyof Config)[] {
+  if (target !== undefined) return ['adapter', 'worker', 'workerEnv', 'workerService', 'hooks'];
+  return adapter === undefined && worker === undefined ? [] : ['target'];
 }
 
 /**

@@ -3,9 +3,17 @@ import { expect, test } from 'vitest';
 import { rehearse } from './fake-engine.ts';
 
 test('rehearse run gives the engine the Worker, with paths from the working folder', async () => {
-  const { asked, cwd, code } = await rehearse('run --worker ./wrangler.jsonc --worker-env stage --hooks hooks.ts');
+  const services = '--worker-service auth/wrangler.toml --worker-service mail/wrangler.json';
+  const { asked, cwd, code } = await rehearse(
+    `run --worker ./wrangler.jsonc --worker-env stage --hooks hooks.ts ${services}`,
+  );
   expect(code).toBe(0);
-  const worker = { project: join(cwd, 'wrangler.jsonc'), env: 'stage', hooks: join(cwd, 'hooks.ts') };
+  const worker = {
+    project: join(cwd, 'wrangler.jsonc'),
+    env: 'stage',
+    services: [join(cwd, 'auth/wrangler.toml'), join(cwd, 'mail/wrangler.json')],
+    hooks: join(cwd, 'hooks.ts'),
+  };
   expect(asked.run?.[0]).toMatchObject({ worker });
   expect((await rehearse('run')).asked.run?.[0]).not.toHaveProperty('worker');
 });
@@ -27,6 +35,10 @@ test.each([
   [
     'run --worker-env stage',
     '--worker-env is about a Worker, and there is none. Give its wrangler file with --worker.',
+  ],
+  [
+    'run --worker-service auth/wrangler.toml',
+    '--worker-service is about a Worker, and there is none. Give its wrangler file with --worker.',
   ],
   [
     'run --worker wrangler.jsonc --target http://127.0.0.1:1',

@@ -17,7 +17,7 @@ interface Action {
 const root = fileURLToPath(new URL('../', import.meta.url));
 const action: Action = parse(readFileSync(join(root, 'action.yml'), 'utf8'));
 const inputs = Object.keys(action.inputs);
-const variable = (name: string) => `REHEARSE_ACTION_${name.toUpperCase()}`;
+const variable = (name: string) => `REHEARSE_ACTION_${name.toUpperCase().replaceAll('-', '_')}`;
 const defaults = Object.fromEntries(inputs.map((name) => [variable(name), action.inputs[name]?.default ?? '']));
 
 describe('action.yml', () => {
@@ -71,7 +71,7 @@ describe('The command of the action', () => {
   test('plays what is asked for, by default all', async () => {
     const asked = { [variable('scenarios')]: ' double-send\n retries/* ', [variable('seed')]: '7' };
     const some = await rehearse(commandOf({ ...defaults, ...asked }).words.join(' '));
-    expect(some.asked.run?.[0]).toMatchObject({ select: ['double-send', 'retries/*'], seed: 7, target: 'embedded' });
+    expect(some.asked.run?.[0]).toMatchObject({ select: ['double-send', 'retries/*'], seed: 7 });
     const all = await rehearse(commandOf(defaults).words.join(' '));
     expect([all.code, all.asked.run?.[0].select]).toEqual([0, undefined]);
   });

@@ -12,16 +12,35 @@ export interface ActionCommand {
 }
 
 /** Inputs that are flags of the same name. */
-const flags = ['target', 'seed', 'shard', 'baseline', 'deadline', 'reporter', 'out'] as const;
+const flags = [
+  'target',
+  'adapter',
+  'worker',
+  'hooks',
+  'seed',
+  'shard',
+  'baseline',
+  'deadline',
+  'reporter',
+  'out',
+] as const;
 
 /** Reads the inputs of action.yml, which it puts in the environment as `REHEARSE_ACTION_<NAME>`. Empty is not given. */
 export function commandOf(env: Env): ActionCommand {
   const input = (name: string) => (env[`REHEARSE_ACTION_${name.toUpperCase()}`] ?? '').trim();
   const given = flags.flatMap((name) => (input(name) === '' ? [] : [`--${name}`, input(name)]));
+  const options = input('adapter_options')
+    .split('\n')
+    .map((line) => line.trim());
   const scenarios = input('scenarios').split(/\s+/).filter(Boolean);
   const token = input('token');
   return {
-    words: ['run', ...given, ...(scenarios.length === 0 ? [] : ['--', ...scenarios])],
+    words: [
+      'run',
+      ...given,
+      ...options.filter(Boolean).flatMap((option) => ['--adapter-option', option]),
+      ...(scenarios.length === 0 ? [] : ['--', ...scenarios]),
+    ],
     env: token === '' ? env : { ...env, REHEARSE_TOKEN: token },
   };
 }

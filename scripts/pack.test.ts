@@ -152,6 +152,14 @@ describe('in a project of its own', () => {
     expect(stdout).toContain('FAILED  own/answer-lost');
   });
 
+  test('the adapter that it begins with is listed, and plays what it can on an API of that shape', async () => {
+    const adapter = ['--adapter', './rehearsal/adapter.ts'];
+    const listed = await rehearse('list', ...adapter);
+    expect([listed.code, listed.stdout]).toEqual([0, expect.stringMatching(/^ {2}TASK-1 /m)]);
+    const { code, stderr } = await rehearse('run', 'own', ...adapter, '--adapter-option', 'url=http://127.0.0.1:9');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('needs apiKey')]);
+  });
+
   test('a scenario of its own that cannot be compiled is told in one line', async () => {
     await writeFile(join(project, 'broken.ts'), 'export default {\n  a: 1 b: 2\n};');
     const { code, stdout, stderr } = await rehearse('run', '--scenarios', 'broken.ts');
@@ -204,6 +212,17 @@ describe('its types', () => {
   test('are there for whatever it exports', async () => {
     await manifestOf('module');
     const { code, stdout } = await check(typed);
+    expect([stdout, code]).toEqual(['', 0]);
+  });
+
+  test('hold for the files that it begins with', async () => {
+    const { code, stdout } = await check(
+      `export {};`,
+      '--lib',
+      'es2024,dom',
+      'rehearsal/adapter.ts',
+      'rehearsal.config.ts',
+    );
     expect([stdout, code]).toEqual(['', 0]);
   });
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { EventOf, History } from '../../contracts/trace/index.ts';
 import { phaseEventTypes } from '../../contracts/wire/index.ts';
 import { Frontend } from '../../simulators/frontend/index.ts';
@@ -44,9 +45,8 @@ function isAboutTasks(history: History): boolean {
 
 async function observeTasks(network: Network, options: Observation): Promise<void> {
   const observer = new Frontend(portsFor(network, 'observer', options.seed), options);
-  const named = idsIn(network.recorder.history);
-  const { tasks } = await observer.listTasks({});
-  const { sessions } = await observer.listSessions({});
+  const named = idsIn(network.recorder.history, options.projectId);
+  const { tasks, sessions } = await lists(network, observer);
   // A list shows its rows whole: only what is not in it is asked for by its id.
   for (const { taskId, sessionId } of tasks) {
     named.tasks.delete(taskId);
@@ -75,13 +75,36 @@ async function observeTasks(network: Network, options: Observation): Promise<voi
   await network.scheduler.settle();
 }
 
-/** Task and session ids that the target named in an answer, an event or an order to a node. */
-function idsIn(history: History): { tasks: Set<string>; sessions: Set<string> } {
+/**
+ * Tasks and sessions as the lists show them. They are asked for one after the other: where the target cannot say that it is
+ * quiet they are taken once two looks in a row have found the same, or they would be of different moments.
+ */
+async function lists(network: Network, observer: Frontend) {
+  const look = async () => {
+    const { tasks } = await observer.listTasks({});
+    const { sessions } = await observer.listSessions({});
+    return { tasks, sessions };
+  };
+  let found = await look();
+  for (let turn = 0; network.inside === null && turn < patience; turn += 1) {
+    const before = found;
+    await network.scheduler.settle();
+    found = await look();
+    if (isDeepStrictEqual(found, before)) break;
+  }
+  return found;
+}
+
+/** Task and session ids of the project that the target named in an answer, an event or an order to a node. */
+function idsIn(history: History, project: string): { tasks: Set<string>; sessions: Set<string> } {
   const ids = { tasks: new Set<string>(), sessions: new Set<string>() };
   /** Sessions of phases are read by other operations. */
   const ofPhases = new Set<string>();
+  /** Project of each operation that is asked of one. */
+  const projects = new Map<number, string>();
   const walk = (value: unknown, sessions: Set<string>): void => {
     if (typeof value !== 'object' || value === null) return;
+    if ('projectId' in value && value.projectId !== project) return;
     for (const [name, entry] of Object.entries(value)) {
       if (name === 'taskId' && typeof entry === 'string') ids.tasks.add(entry);
       else if (name === 'sessionId' && typeof entry === 'string') sessions.add(entry);
@@ -89,8 +112,12 @@ function idsIn(history: History): { tasks: Set<string>; sessions: Set<string> } 
     }
   };
   for (const event of history) {
+    if (event.kind === 'send' && 'params' in event.message && typeof event.message.params.projectId === 'string') {
+      projects.set(event.op, event.message.params.projectId);
+    }
     // Ids of live sessions, and of agents' tasks, are read by other operations.
     if (event.kind !== 'send' || event.actor !== 'target' || !isOfTasks(event.operation)) continue;
+    if ((projects.get(event.op) ?? project) !== project) continue;
     if ('body' in event.message) walk(event.message.body, isAboutPhase(event) ? ofPhases : ids.sessions);
   }
   return { tasks: ids.tasks, sessions: new Set([...ids.sessions].filter((id) => !ofPhases.has(id))) };

@@ -31,6 +31,8 @@ export interface WorkerChoice {
   project: string;
   /** One of its environments. Default: none. */
   env?: string;
+  /** Wrangler files of other Workers that it calls. Default: none. */
+  services?: readonly string[];
   /** File of the hooks that seed data and mint credentials before each play. Default: none. */
   hooks?: string;
 }

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { relative } from 'node:path';
 import { request } from 'undici';
 import { pactFolder } from '../../contracts/provider/pact-files.ts';
 import type { ContractCoverage, RunReport, ScenarioReport } from '../../contracts/trace/index.ts';
@@ -136,7 +137,9 @@ async function targetOf(asked: RunOptions): Promise<Target> {
   if (worker) return workerTargetOf(worker, asked);
   if (chosen) {
     const { adapter, options } = await resolveAdapter(chosen);
-    return adapterTarget(adapter, options, lanes ?? adapter.lanes);
+    const { from } = chosen;
+    const named = typeof from === 'string' && adapter.name !== from ? relative(process.cwd(), from) : adapter.name;
+    return adapterTarget(adapter, options, lanes ?? adapter.lanes, named);
   }
   // More than processors: while a lane waits for its process, another has work.
   if (target === 'embedded') return embeddedTarget(lanes ?? availableParallelism() + 2);

@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
+import { shellWord } from '../../contracts/shell-word.ts';
 import { OptionTrouble } from '../../simulators/stage/adapters/index.ts';
 import type { Target } from '../../simulators/stage/targets.ts';
 import type { WorkerHooks } from '../../simulators/stage/worker/hooks.ts';
+import { join } from '../../simulators/stage/worker/joined.ts';
 import { readProject } from '../../simulators/stage/worker/project.ts';
 import { readWorkerOptions, type WorkerAdapter, workerTarget } from '../../simulators/stage/worker/target.ts';
 import { WorkerTrouble } from '../../simulators/stage/worker/trouble.ts';
@@ -19,8 +21,10 @@ export async function workerTargetOf(worker: WorkerChoice, options: RunOptions):
   const hooks = worker.hooks === undefined ? undefined : await loadHooks(resolve(worker.hooks));
   const adapter = options.adapter && (await adapterOf(options.adapter, hooks !== undefined));
   const project = await asCannotRun(readProject(resolve(worker.project), worker.env));
-  for (const warning of project.warnings) options.warn?.(warning);
-  const target = workerTarget(project, {
+  const others = await asCannotRun(Promise.all((worker.services ?? []).map((file) => readProject(resolve(file)))));
+  const joined = await asCannotRun(Promise.resolve().then(() => join(project, others)));
+  for (const warning of joined.warnings) options.warn?.(warning);
+  const target = workerTarget(project, others, {
     lanes: options.lanes ?? availableParallelism() + 1,
     flags: flagsOf(worker, options),
     ...(options.token ? { token: options.token } : {}),
@@ -66,11 +70,12 @@ function isHooks(value: unknown): value is WorkerHooks {
 }
 
 /** What repeats the choice on a command line. Of an adapter its credentials come from the environment. */
-function flagsOf({ project, env, hooks }: WorkerChoice, { adapter }: RunOptions): string {
-  const path = (file: string) => relative(process.cwd(), resolve(file)) || '.';
+function flagsOf({ project, env, services = [], hooks }: WorkerChoice, { adapter }: RunOptions): string {
+  const path = (file: string) => shellWord(relative(process.cwd(), resolve(file)) || '.');
   return [
     ` --worker ${path(project)}`,
     env === undefined ? '' : ` --worker-env ${env}`,
+    ...services.map((file) => ` --worker-service ${path(file)}`),
     hooks === undefined ? '' : ` --hooks ${path(hooks)}`,
     typeof adapter?.from === 'string'
       ? ` --adapter ${/[/\\]/.test(adapter.from) ? path(adapter.from) : adapter.from}`

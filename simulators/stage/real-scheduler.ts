@@ -10,8 +10,11 @@ export class TooLong extends Error {
 
 /** Longest real wait a scenario may ask for, in milliseconds. */
 const longest = 10_000;
-/** Silence after which a target that cannot tell is taken to be quiet, in milliseconds. */
-const silence = 300;
+/**
+ * Silence after which a target that cannot tell is taken to be quiet, in milliseconds: three times its slowest answer, within
+ * these bounds.
+ */
+const silence = { least: 300, most: 3000 };
 
 /** Real time and the order the network gives: for targets whose inside the harness does not control. */
 export class RealScheduler implements Scheduler {
@@ -20,6 +23,8 @@ export class RealScheduler implements Scheduler {
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #requests = new Set<NodeJS.Timeout>();
   #lastMove = Date.now();
+  /** Milliseconds that the slowest answer took. */
+  #slowest = 0;
   #stopped = false;
   #failure: ((error: unknown) => void) | undefined;
 
@@ -45,8 +50,10 @@ export class RealScheduler implements Scheduler {
     }, ms);
     this.#timers.add(timer);
     // A request under way is known by the timer that would give it up.
+    const begin = Date.now();
     if (key.endsWith('/timeout')) this.#requests.add(timer);
     return () => {
+      if (this.#requests.has(timer)) this.#slowest = Math.max(this.#slowest, Date.now() - begin);
       clearTimeout(timer);
       forget();
     };
@@ -64,11 +71,13 @@ export class RealScheduler implements Scheduler {
   }
 
   async settle(): Promise<void> {
-    let waited = Date.now() - this.#lastMove;
+    const missing = () => {
+      const wanted = Math.min(silence.most, Math.max(silence.least, 3 * this.#slowest));
+      return wanted - (Date.now() - this.#lastMove);
+    };
     // A play that was broken off in the middle goes on nowhere, and must not wait for ever either.
-    while (!this.#stopped && (waited < silence || this.#requests.size > 0)) {
-      await new Promise((resolve) => setTimeout(resolve, Math.max(50, silence - waited)));
-      waited = Date.now() - this.#lastMove;
+    while (!this.#stopped && (missing() > 0 || this.#requests.size > 0)) {
+      await new Promise((resolve) => setTimeout(resolve, Math.max(50, missing())));
     }
     if (this.#stopped) await new Promise(() => {});
   }

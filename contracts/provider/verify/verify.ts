@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { shellWord } from '../../shell-word.ts';
 import { provider as ourProvider } from '../pact-files.ts';
 import { type BrokerSource, brokerOptions, brokerPacts, concealing } from './broker.ts';
 import { CannotVerify } from './cannot-verify.ts';
@@ -76,7 +77,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   const interactions = judged.map(
     ({ interaction, asked: _, ...result }): InteractionResult => ({
       ...result,
-      command: [...command, ...argumentsFor(interaction, all)].map(quoted).join(' '),
+      command: [...command, ...argumentsFor(interaction, all)].map(shellWord).join(' '),
     }),
   );
   const having = (status: InteractionResult['status']) => interactions.filter((one) => one.status === status).length;
@@ -192,9 +193,4 @@ function wordsOf({ providerUrl, statesUrl, pacts, frameTimeout }: VerifyOptions)
     ...(typeof pacts === 'string' ? ['--pacts', pacts] : ['--broker-url', pacts.brokerUrl]),
     ...(frameTimeout === undefined ? [] : ['--frame-timeout', String(frameTimeout)]),
   ];
-}
-
-/** For a POSIX shell. */
-function quoted(word: string): string {
-  return /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

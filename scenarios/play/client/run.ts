@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { shellWord } from '../../../contracts/shell-word.ts';
 import { type RunReport, type ScenarioReport, totalsOf } from '../../../contracts/trace/index.ts';
 import { serveControlPlane } from '../../../simulators/stage/embedded/serve.ts';
 import { rejectionsOf } from '../rejections.ts';
@@ -133,7 +134,7 @@ function reproduction({ id, role }: ClientScenario, options: ClientRunOptions, s
     ...(shell ? ['--shell'] : []),
     ...(timeout === undefined ? [] : [`--timeout ${timeout}`]),
     ...(scale === 1 ? [] : [`--time-scale ${scale}`]),
-    `--command '${command.replaceAll("'", `'\\''`)}'`,
+    `--command ${shellWord(command)}`,
   ];
   return `npx rehearse client ${flags.join(' ')}`;
 }

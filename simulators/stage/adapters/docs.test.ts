@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { findAdapter } from '../../../scenarios/play/adapters.ts';
@@ -10,7 +11,7 @@ import { run } from '../../../scenarios/play/run.ts';
 const root = new URL('../../../', import.meta.url);
 
 /** The adapter that docs/adapters.md prints, as a user's file. */
-async function adapterOfDocs(): Promise<{ file: string; lines: number }> {
+async function adapterOfDocs(): Promise<{ file: string; lines: number; code: string }> {
   const guide = await readFile(new URL('docs/adapters.md', root), 'utf8');
   const [, code = ''] = /^```ts\n([\s\S]*?)^```$/m.exec(guide) ?? [];
   // In the folder of this package, so that its own dependencies are found.
@@ -20,7 +21,7 @@ async function adapterOfDocs(): Promise<{ file: string; lines: number }> {
   onTestFinished(() => rm(folder, { recursive: true }));
   const file = join(folder, 'rooms.ts');
   await writeFile(file, code.replace("'dress-rehearsal'", `'${new URL('index.ts', root).href}'`));
-  return { file, lines: code.split('\n').length };
+  return { file, lines: code.split('\n').length, code };
 }
 
 interface Note {
@@ -35,14 +36,13 @@ interface Note {
 async function startRooms(forgetful = false): Promise<string> {
   const rooms: { id: number; title: string; at: number; notes: Note[] }[] = [];
   const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const asked = String(await buffer(request));
     const [, id, notes] = /^\/rooms(?:\/(\d+))?(\/notes)?$/.exec(request.url ?? '') ?? [];
     const say = (status: number, body: unknown) => response.writeHead(status).end(JSON.stringify(body));
     const shown = (room: (typeof rooms)[number]) => ({ ...room, notes: room.notes.length });
     if (request.headers['x-api-key'] !== 'the-key-of-alice') return say(401, {});
     if (request.method === 'POST') {
-      const { text } = JSON.parse(Buffer.concat(chunks).toString());
+      const { text } = JSON.parse(asked);
       const first = { uid: crypto.randomUUID(), no: 1, author: 'user', text, at: Date.now() };
       rooms.unshift({ id: rooms.length + 1, title: text, at: Date.now(), notes: forgetful ? [] : [first] });
       return say(201, { id: rooms.length, first: first.uid });
@@ -65,10 +65,15 @@ const env = { REHEARSE_ADAPTER_API_KEY: 'the-key-of-alice' };
 
 describe('the adapter that the guide prints', { timeout: 30_000 }, () => {
   test('is short, loads from a file, and plays what it can on a system that does as it should', async () => {
-    const { file, lines } = await adapterOfDocs();
+    const { file, lines, code } = await adapterOfDocs();
     expect(lines).toBeLessThan(120);
+    const written = await readFile(new URL('cli/init/files/adapter.ts', root), 'utf8');
+    expect(code, 'what `rehearse init` writes').toBe(written);
     const adapter = { from: file, options: { url: await startRooms() }, env };
     const { scenarios } = await run({ adapter, select, timeout: 20_000 });
+    expect(scenarios[0]?.reproduce).toMatch(
+      / --adapter rehearsal-out\/adapter-\w+\/rooms\.ts --adapter-option url=http:/,
+    );
     expect(scenarios.map(({ id, status, reason }) => [id, status, reason])).toEqual([
       ['do-failure/gateway-answers', 'passed', null],
       ['duplicate-creation/duplicated-on-the-way', 'passed', null],
@@ -88,7 +93,7 @@ describe('the adapter that the guide prints', { timeout: 30_000 }, () => {
 
 describe('a chosen adapter', () => {
   test.each([
-    ['a name that is none', 'samm', /^Failed to use the adapter samm: there is none of that name\. Give sam/],
+    ['a name that is none', 'samm', /^Failed to use the adapter samm: there is none of that name\. Give (\w+, )*sam, /],
     ['a file that is not there', '/nowhere/adapter.ts', /^Failed to load the adapter \/nowhere\/adapter\.ts: [^\n]+$/],
     ['a file without one', fileURLToPath(new URL('index.ts', root)), /it exports none/],
   ])('%s is refused in one line', async (_what, from, line) => {

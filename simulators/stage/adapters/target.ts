@@ -1,4 +1,5 @@
 import { request } from 'undici';
+import { shellWord } from '../../../contracts/shell-word.ts';
 import { onStage, raiseOutside, type Target } from '../targets.ts';
 import { tcpTransport } from '../transport.ts';
 import type { Adapter } from './adapter.ts';
@@ -13,14 +14,20 @@ const nobody = 'administrator-of-the-adapter';
  *
  * @param options as `readOptions` read them
  * @param lanes scenarios side by side; no more than the adapter bears
+ * @param from how a user names it: its name, or a file
  */
-export function adapterTarget(adapter: Adapter, options: Record<string, unknown>, lanes: number): Target {
+export function adapterTarget(
+  adapter: Adapter,
+  options: Record<string, unknown>,
+  lanes: number,
+  from: string = adapter.name,
+): Target {
   const url = adapter.baseUrl(options).replace(/\/$/, '');
   return {
     name: `${adapter.name} at ${url}`,
     control: 'outside',
     lanes: Math.min(lanes, adapter.lanes),
-    flags: flagsOf(adapter, options),
+    flags: flagsOf(from, adapter.options, options),
     adapter,
     async isReachable() {
       try {
@@ -44,8 +51,8 @@ export function adapterTarget(adapter: Adapter, options: Record<string, unknown>
 }
 
 /** What repeats the choice on a command line; credentials come from the environment. */
-function flagsOf({ name, options: schema }: Adapter, options: Record<string, unknown>): string {
+function flagsOf(from: string, schema: Adapter['options'], options: Record<string, unknown>): string {
   const shown = Object.entries(options).filter(([key]) => !isSecret(schema.shape[key]));
-  const given = shown.map(([key, value]) => ` --adapter-option ${key}=${String(value)}`);
-  return ` --adapter ${name}${given.join('')}`;
+  const given = shown.map(([key, value]) => ` --adapter-option ${shellWord(`${key}=${String(value)}`)}`);
+  return ` --adapter ${shellWord(from)}${given.join('')}`;
 }

@@ -30,6 +30,8 @@ export interface Tools<Options> {
   readonly node: NodeOrders;
   /** Milliseconds since 1970. */
   now(): number;
+  /** A UUID for what the system gives no id. The same again where the same seed plays the same story. */
+  newId(): string;
   /**
    * Looks again and again until there is something to be seen (not undefined), for what the system does in its own time.
    *

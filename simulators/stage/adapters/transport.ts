@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   matchRoute,
   type NodeOperationName,
@@ -26,6 +27,8 @@ import { Wire, WireLost } from './wire.ts';
 export interface AdapterNetwork {
   scheduler: Scheduler;
   recorder: Recorder;
+  /** Makes UUIDs for adapters. Default: by chance, since a real system keeps those of earlier plays. */
+  uuid?: () => string;
 }
 
 /**
@@ -55,6 +58,7 @@ export class AdapterTransport implements Transport {
       ids: new Ids(),
       node,
       now: () => network.scheduler.now(),
+      newId: network.uuid ?? randomUUID,
       until: (what, look, patience) => this.#until(what, look, patience),
       beside: (work) => void work.catch((error) => this.#fail(error, 'go on beside the play')),
       lacks: (what) => new NotOffered(`the adapter ${adapter.name} has no ${what}`),

@@ -4,11 +4,29 @@ import { type BuildOptions, build, type Plugin, type StdinOptions } from 'esbuil
 
 const isolate = fileURLToPath(new URL('../isolate/index.ts', import.meta.url));
 
+/** A class of Durable Objects, or an entrypoint that service bindings call. */
+export interface ExportedFrom {
+  /** Path or name of the module that has it. */
+  module: string;
+  /** What it is called there. */
+  name: string;
+  /** What the bundle exports it as, wrapped. */
+  exported: string;
+  /** Name of its Worker; empty for the one that is played. */
+  scope: string;
+}
+
 export interface WorkerSource {
   /** Path of the worker's main module. */
   main: string;
-  /** Durable Object classes it exports, by the binding of their namespace. */
+  /** Durable Object classes that are exported, by the binding of their namespace. */
   objects: Record<string, string>;
+  /** Where these classes are from. Default: the worker's main module. */
+  classes?: readonly ExportedFrom[];
+  /** What service bindings call. Default: nothing. */
+  entrypoints?: readonly ExportedFrom[];
+  /** Bindings of its services. Default: none. */
+  services?: readonly string[];
   /** Bindings of its databases. */
   databases: readonly string[];
   /** Class → its public member that keeps what runs in memory: `lose(sessionId)` and `start(sessionId)`. Default: none. */
@@ -32,20 +50,27 @@ export interface WorkerSource {
 export async function bundleWorker(source: WorkerSource): Promise<string> {
   const text = JSON.stringify;
   const namespaces = Object.fromEntries(Object.entries(source.objects).map(([binding, name]) => [name, binding]));
-  const classes = [...new Set(Object.values(source.objects))];
+  const { services = [], entrypoints = [], classes = ownClasses(source) } = source;
+  const imported = ({ module, name, exported }: ExportedFrom) =>
+    `import { ${name} as stage__${exported} } from ${text(module)};`;
   const entry = [
-    `import { useDatabases, useMigrations, useStores, wrapHandler, wrapObject } from ${text(isolate)};`,
+    `import { useDatabases, useMigrations, useServices, useStores } from ${text(isolate)};`,
+    `import { wrapEntrypoint, wrapHandler, wrapObject } from ${text(isolate)};`,
     `export { StageDatabase, StageStore } from ${text(isolate)};`,
     `import worker from ${text(source.main)};`,
-    ...classes.map((name) => `import { ${name} as stage${name} } from ${text(source.main)};`),
+    ...[...classes, ...entrypoints].map(imported),
     source.mutants ? `import { useMutant } from ${text(source.mutants)};` : 'const useMutant = () => {};',
     `export * from ${text(source.main)};`,
     `useDatabases(${text(source.databases)});`,
     `useMigrations(${text(source.migrations ?? {})});`,
     `useStores(${text(source.stores ?? [])});`,
-    ...classes.map(
-      (name) =>
-        `export const ${name} = wrapObject('${name}', stage${name}, ${text(source.registries?.[name] ?? null)});`,
+    `useServices(${text(services)});`,
+    ...classes.map(({ exported, scope }) => {
+      const registry = text(source.registries?.[exported] ?? null);
+      return `export const ${exported} = wrapObject('${exported}', stage__${exported}, ${registry}, ${text(scope)});`;
+    }),
+    ...entrypoints.map(
+      ({ exported, scope }) => `export const ${exported} = wrapEntrypoint(stage__${exported}, ${text(scope)});`,
     ),
     `export default wrapHandler(worker, { namespaces: ${text(namespaces)}, useMutant, loose: ${source.loose === true} });`,
   ].join('\n');
@@ -55,14 +80,18 @@ export async function bundleWorker(source: WorkerSource): Promise<string> {
   return bundle(stdin, { ...building, minifySyntax: true, minifyWhitespace: true, plugins: [inEnglish, ...plugins] });
 }
 
+function ownClasses({ main, objects }: WorkerSource): ExportedFrom[] {
+  return [...new Set(Object.values(objects))].map((name) => ({ module: main, name, exported: name, scope: '' }));
+}
+
 /** Bundles a worker as it is. */
-export function bundlePlain(main: string): Promise<string> {
-  return bundleText(`export * from ${JSON.stringify(main)}; export { default } from ${JSON.stringify(main)};`);
+export function bundlePlain(main: string, how?: BuildOptions): Promise<string> {
+  return bundleText(`export * from ${JSON.stringify(main)}; export { default } from ${JSON.stringify(main)};`, how);
 }
 
 /** Bundles a worker whose entry module is this text, with absolute paths in its imports. */
-export function bundleText(contents: string): Promise<string> {
-  return bundle({ contents, resolveDir: fileURLToPath(new URL('.', import.meta.url)), loader: 'ts' });
+export function bundleText(contents: string, how?: BuildOptions): Promise<string> {
+  return bundle({ contents, resolveDir: fileURLToPath(new URL('.', import.meta.url)), loader: 'ts' }, how);
 }
 
 /** What zod says in fifty languages is a third of the text; English stays. */

@@ -12,7 +12,14 @@ let transport: Transport;
 beforeAll(async () => {
   const main = fileURLToPath(new URL('../isolate/testing/rooms-worker.ts', import.meta.url));
   const databases = { DB: [{ name: '0001.sql', sql: 'CREATE TABLE words (word TEXT); INSERT INTO words VALUES (1)' }] };
-  const plain = { withoutSql: ['Room'], databases, stores: ['NOTES'], variables: { GREETING: { word: 'hello' } } };
+  const plain = {
+    withoutSql: ['Room'],
+    databases,
+    stores: ['NOTES'],
+    foreignObjects: {},
+    services: {},
+    variables: { GREETING: { word: 'hello' } },
+  };
   const about = { objects: { ROOMS: 'Room' }, compatibilityDate: '2026-07-30', compatibilityFlags: ['nodejs_als'] };
   const project = { name: 'rooms', folder: '/', main, define: {}, alias: {}, warnings: [], ...plain, ...about };
   lane = await Lane.start({ ...project, databases: ['DB'], script: await bundleProject(project) });

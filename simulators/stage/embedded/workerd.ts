@@ -19,6 +19,8 @@ export interface WorkerSettings {
   script: string;
   /** Binding → class of its Durable Objects. */
   objects: Record<string, string>;
+  /** Binding → which of its own entrypoints it calls. Default: none. */
+  services?: Record<string, string>;
   /** Classes that do without SQLite. Default: none. */
   withoutSql?: readonly string[];
   /** Text bindings, and what is no text as JSON. */
@@ -124,6 +126,9 @@ function configOf(settings: WorkerSettings): string {
   const objects = Object.entries(settings.objects);
   const bindings = [
     ...objects.map(([name, className]) => `(name = ${text(name)}, durableObjectNamespace = ${text(className)})`),
+    ...Object.entries(settings.services ?? {}).map(
+      ([name, entrypoint]) => `(name = ${text(name)}, service = (name = "target", entrypoint = ${text(entrypoint)}))`,
+    ),
     ...Object.entries(settings.variables).map(([name, value]) =>
       typeof value === 'string'
         ? `(name = ${text(name)}, text = ${text(value)})`

@@ -2,19 +2,27 @@
 import { call } from './calls.ts';
 import { type StageDatabase, stageDatabase } from './database.ts';
 import { originHeader, outboundHeader } from './protocol.ts';
+import { ofScope, scopedName } from './scope.ts';
 import { changed, contextOf, here, isCall, stage, takeFault } from './state.ts';
 import { type StageStore, stageStore } from './store.ts';
 
-const wrapped = new WeakMap<object, unknown>();
+const wrapped = new WeakMap<object, Map<string, unknown>>();
 
-/** The environment with every binding that crosses a store wrapped. One wrapper for each environment. */
-export function wrapEnvironment<E extends object>(env: E): E {
-  const known = wrapped.get(env);
-  if (known) return known as E;
+/**
+ * The environment of a Worker with every binding that crosses a store wrapped. One wrapper for each environment.
+ *
+ * @param scope name of the Worker; empty for the one that is played
+ */
+export function wrapEnvironment<E extends object>(env: E, scope = ''): E {
+  const known = wrapped.get(env) ?? new Map<string, unknown>();
+  wrapped.set(env, known);
+  const before = known.get(scope);
+  if (before) return before as E;
+  const own = ofScope(scope, Object.entries(env));
   const copy = Object.fromEntries(
-    Object.entries(env).map(([name, binding]) => [name, wrapBinding(name, binding)]),
+    own.map(([name, binding]) => [name, wrapBinding(scopedName(scope, name), binding)]),
   ) as E;
-  wrapped.set(env, copy);
+  known.set(scope, copy);
   return copy;
 }
 
@@ -32,11 +40,19 @@ export function useStores(names: readonly string[]): void {
   for (const name of names) stores.add(name);
 }
 
+/** Names of the bindings that are other Workers, or the Worker itself. */
+const services = new Set<string>();
+
+export function useServices(names: readonly string[]): void {
+  for (const name of names) services.add(name);
+}
+
 function wrapBinding(name: string, binding: unknown): unknown {
   if (stores.has(name)) return wrapStore(name, stageStore(binding as DurableObjectNamespace<StageStore>, name));
   if (databases.has(name)) {
     return wrapDatabase(name, stageDatabase(binding as DurableObjectNamespace<StageDatabase>, name));
   }
+  if (services.has(name)) return wrapStub(name, binding as CalledStub, callService);
   if (typeof binding !== 'object' || binding === null) return binding;
   if ('idFromName' in binding) return wrapNamespace(name, binding as DurableObjectNamespace);
   if ('prepare' in binding && 'batch' in binding) return wrapDatabase(name, binding as D1Database);
@@ -109,36 +125,43 @@ function wrapDatabase(name: string, database: D1Database): D1Database {
   });
 }
 
-/** What an object's wrapper answers to; see object.ts. */
+/** What the wrappers of objects and entrypoints answer to; see object.ts and entrypoint.ts. */
 interface StageStub {
-  fetch: typeof fetch;
   __stageCall(origin: unknown, flight: number, method: string, args: unknown[]): Promise<unknown>;
 }
+type CalledStub = object & { fetch(request: Request): Promise<Response> };
+type Calling = <T>(name: string, run: (flight: number) => Promise<T>) => Promise<T>;
+
+/** A stub whose calls tell where they come from, and go through `calling`. */
+function wrapStub<Stub extends CalledStub>(name: string, stub: Stub, calling: Calling): Stub {
+  return new Proxy(stub, {
+    get: (real, key) => {
+      if (typeof key !== 'string' || key === 'then' || key === 'id' || key === 'name')
+        return Reflect.get(real, key, real);
+      if (key === 'fetch') {
+        return (input: RequestInfo, init?: RequestInit) =>
+          calling(`${name}.fetch`, (flight) => {
+            const request = new Request(input, init);
+            request.headers.set(originHeader, JSON.stringify({ origin: plainOrigin(), flight }));
+            return real.fetch(request);
+          });
+      }
+      return (...args: unknown[]) =>
+        calling(`${name}.${key}`, (flight) =>
+          (real as unknown as StageStub).__stageCall(plainOrigin(), flight, key, args),
+        );
+    },
+  });
+}
+
+/** A call of another Worker: it leaves this one. */
+const callService: Calling = (name, run) => call('outbound', name, run);
 
 function wrapNamespace(name: string, namespace: DurableObjectNamespace): DurableObjectNamespace {
-  const wrapStub = (stub: DurableObjectStub) =>
-    new Proxy(stub, {
-      get: (real, key) => {
-        if (typeof key !== 'string' || key === 'then' || key === 'id' || key === 'name')
-          return Reflect.get(real, key, real);
-        if (key === 'fetch') {
-          return (input: RequestInfo, init?: RequestInit) =>
-            callObject(`${name}.fetch`, (flight) => {
-              const request = new Request(input, init);
-              request.headers.set(originHeader, JSON.stringify({ origin: plainOrigin(), flight }));
-              return real.fetch(request);
-            });
-        }
-        return (...args: unknown[]) =>
-          callObject(`${name}.${key}`, (flight) =>
-            (real as unknown as StageStub).__stageCall(plainOrigin(), flight, key, args),
-          );
-      },
-    });
   return overlay(namespace, {
     get: (id: DurableObjectId, options?: DurableObjectNamespaceGetDurableObjectOptions) =>
-      wrapStub(namespace.get(id, options)),
-    getByName: (objectName: string) => wrapStub(namespace.get(namespace.idFromName(objectName))),
+      wrapStub(name, namespace.get(id, options), callObject),
+    getByName: (objectName: string) => wrapStub(name, namespace.get(namespace.idFromName(objectName)), callObject),
     jurisdiction: (where: DurableObjectJurisdiction) => wrapNamespace(name, namespace.jurisdiction(where)),
   });
 }

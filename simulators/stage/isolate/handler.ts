@@ -35,13 +35,18 @@ export interface StageOptions {
   loose: boolean;
 }
 
+/** Answers as a Worker does, with its own environment. */
+export function answerOf(entry: Entry, scope: string): Fetch {
+  return (request, env, ctx) => {
+    const around = countedContext(ctx);
+    if (typeof entry === 'function') return new entry(around, wrapEnvironment(env, scope)).fetch(request);
+    return entry.fetch(request, wrapEnvironment(env, scope), around);
+  };
+}
+
 export function wrapHandler(entry: Entry, options: StageOptions): { fetch: Fetch } {
   stage.loose = options.loose;
-  const answer: Fetch = (request, env, ctx) => {
-    const around = countedContext(ctx);
-    if (typeof entry === 'function') return new entry(around, wrapEnvironment(env)).fetch(request);
-    return entry.fetch(request, wrapEnvironment(env), around);
-  };
+  const answer = answerOf(entry, '');
   return {
     async fetch(request, env, ctx) {
       const url = new URL(request.url);
@@ -78,7 +83,7 @@ export function wrapHandler(entry: Entry, options: StageOptions): { fetch: Fetch
   };
 }
 
-function countedContext(ctx: ExecutionContext): ExecutionContext {
+export function countedContext(ctx: ExecutionContext): ExecutionContext {
   const { waitUntil } = ctx;
   Object.assign(ctx, { waitUntil: (promise: Promise<unknown>) => waitUntil.call(ctx, counted(promise)) });
   return ctx;

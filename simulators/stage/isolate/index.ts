@@ -11,8 +11,9 @@ installOutbound();
 installBodies();
 installAccepted();
 
-export { useDatabases, useStores, wrapEnvironment } from './bindings.ts';
+export { useDatabases, useServices, useStores, wrapEnvironment } from './bindings.ts';
 export { StageDatabase, useMigrations } from './database.ts';
+export { wrapEntrypoint } from './entrypoint.ts';
 export { wrapHandler } from './handler.ts';
 export { wrapObject } from './object.ts';
 export { StageStore } from './store.ts';

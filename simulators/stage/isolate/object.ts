@@ -27,8 +27,11 @@ interface Registry {
   start(sessionId: string): void;
 }
 
-/** @param registry the member that is a `Registry`; null: the class has none */
-export function wrapObject(className: string, Worker: ObjectClass, registry: string | null): ObjectClass {
+/**
+ * @param registry the member that is a `Registry`; null: the class has none
+ * @param scope name of its Worker; empty for the one that is played
+ */
+export function wrapObject(className: string, Worker: ObjectClass, registry: string | null, scope = ''): ObjectClass {
   const { Class, handlerOf } = own(className, Worker);
   return class extends Class {
     readonly #key: string;
@@ -46,7 +49,7 @@ export function wrapObject(className: string, Worker: ObjectClass, registry: str
       objects.set(key, (reason) => ctx.abort(reason));
       stage.used.delete(key);
       useObject(key);
-      super(ctx, wrapEnvironment(env));
+      super(ctx, wrapEnvironment(env, scope));
       this.#key = key;
       this.#storage = ctx.storage;
       this.#realAlarms = realAlarms;

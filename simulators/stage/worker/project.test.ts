@@ -26,7 +26,9 @@ const jsonc = `{
   "main": "src/index.js",
   "compatibility_date": "2026-01-31",
   "vars": { "LINK": "https://chat.test/*not a comment*/", "LIMITS": { "most": 3 }, },
-  "durable_objects": { "bindings": [{ "name": "ROOMS", "class_name": "Room" }, { "name": "OLD", "class_name": "Old" }] },
+  "durable_objects": { "bindings": [{ "name": "ROOMS", "class_name": "Room" }, { "name": "OLD", "class_name": "Old" },
+    { "name": "THEIRS", "class_name": "Room", "script_name": "other" }] },
+  "services": [{ "binding": "AUTH", "service": "auth" }, { "binding": "ADMIN", "service": "auth", "entrypoint": "Admin" }],
   "migrations": [{ "tag": "v1", "new_sqlite_classes": ["Room"], "new_classes": ["Old"] }],
   "kv_namespaces": [{ "binding": "CACHE", "id": "x" }],
   "d1_databases": [{ "binding": "DB", "database_name": "chat", "database_id": "x" }],
@@ -45,6 +47,17 @@ class_name = "Room"
 [[durable_objects.bindings]]
 name = "OLD"
 class_name = "Old"
+[[durable_objects.bindings]]
+name = "THEIRS"
+class_name = "Room"
+script_name = "other"
+[[services]]
+binding = "AUTH"
+service = "auth"
+[[services]]
+binding = "ADMIN"
+service = "auth"
+entrypoint = "Admin"
 [[migrations]]
 tag = "v1"
 new_sqlite_classes = ["Room"]
@@ -85,6 +98,11 @@ describe('the project of a Worker', () => {
           { name: '0001_first.sql', sql: 'first' },
           { name: '0002_more.sql', sql: 'second' },
         ],
+      },
+      foreignObjects: { THEIRS: { worker: 'other', className: 'Room' } },
+      services: {
+        AUTH: { worker: 'auth', entrypoint: 'default' },
+        ADMIN: { worker: 'auth', entrypoint: 'Admin' },
       },
       stores: ['CACHE'],
       variables: { LINK: 'https://chat.test/*not a comment*/', LIMITS: { most: 3 }, SECRET: 'a secret' },
@@ -132,8 +150,8 @@ describe('the project of a Worker', () => {
       `Failed to play the Worker: it needs queues ("queues"), which are not on the stage yet. ${leaveOut}`,
     ],
     [
-      { durable_objects: { bindings: [{ name: 'A', class_name: 'B', script_name: 'other' }] } },
-      `Failed to play the Worker: its binding A is a Durable Object of another Worker (other), which is not on the stage yet. ${leaveOut}`,
+      { services: [{ binding: 'A', service: 'other', entrypoint: 'no name' }] },
+      'Failed to read wrangler.json: "services.0.entrypoint": is no name. Correct it.',
     ],
   ])('is refused in one line: %o', async (config, message) => {
     await expect(readProject(withMain(config))).rejects.toMatchObject({ message });

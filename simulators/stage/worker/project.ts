@@ -17,6 +17,10 @@ export interface WorkerProject {
   compatibilityFlags: readonly string[];
   /** Binding → class of its Durable Objects. */
   objects: Record<string, string>;
+  /** Binding → class of another Worker's Durable Objects (`script_name`). */
+  foreignObjects: Record<string, { worker: string; className: string }>;
+  /** Binding → the Worker it calls, and which of its entrypoints. */
+  services: Record<string, { worker: string; entrypoint: string }>;
   /** Classes that do without SQLite (`new_classes`). */
   withoutSql: readonly string[];
   /** Binding → what makes the tables of the database, in order. */
@@ -57,14 +61,16 @@ const settings = z.object({
     .array(z.object({ binding: identifier, migrations_dir: z.string().default('migrations') }))
     .default([]),
   kv_namespaces: bindings.default([]),
+  services: z
+    .array(z.object({ binding: identifier, service: z.string(), entrypoint: identifier.default('default') }))
+    .default([]),
   vars: z.record(z.string(), z.unknown()).default({}),
   define: z.record(z.string(), z.string()).default({}),
   alias: z.record(z.string(), z.string()).default({}),
 });
 
-/** Kept state or other programs: without them a Worker would be another one. */
+/** Kept state: without it a Worker would be another one. */
 const impossible: Record<string, string> = {
-  services: 'service bindings',
   queues: 'queues',
   r2_buckets: 'R2 buckets',
   workflows: 'workflows',
@@ -105,13 +111,11 @@ export async function readProject(path: string, environment?: string): Promise<W
   const config = read.data;
   refuse(file, given);
   const main = await mainOf(file, folder, config.main);
-  const foreign = config.durable_objects.bindings.find(({ script_name: script }) => script && script !== config.name);
-  if (foreign)
-    throw new WorkerTrouble(
-      'play the Worker',
-      `its binding ${foreign.name} is a Durable Object of another Worker (${foreign.script_name}), which is not on the stage yet`,
-      leaveOut(file),
-    );
+  const [own, foreign] = [{} as Record<string, string>, {} as WorkerProject['foreignObjects']];
+  for (const { name, class_name: className, script_name: worker } of config.durable_objects.bindings) {
+    if (worker === undefined || worker === config.name) own[name] = className;
+    else foreign[name] = { worker, className };
+  }
   const { date, warning } = dateOf(config.compatibility_date);
   const databases: WorkerProject['databases'] = {};
   for (const { binding, migrations_dir } of config.d1_databases)
@@ -123,7 +127,11 @@ export async function readProject(path: string, environment?: string): Promise<W
     main,
     compatibilityDate: date,
     compatibilityFlags: flagsOf(config.compatibility_flags, date),
-    objects: Object.fromEntries(config.durable_objects.bindings.map(({ name, class_name }) => [name, class_name])),
+    objects: own,
+    foreignObjects: foreign,
+    services: Object.fromEntries(
+      config.services.map(({ binding, service, entrypoint }) => [binding, { worker: service, entrypoint }]),
+    ),
     withoutSql: config.migrations.flatMap(({ new_classes }) => new_classes).filter((name) => !withSql.has(name)),
     databases,
     stores: config.kv_namespaces.map(({ binding }) => binding),

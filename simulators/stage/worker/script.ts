@@ -1,35 +1,60 @@
 import { builtinModules } from 'node:module';
 import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { BuildFailure, Message, Plugin } from 'esbuild';
-import { bundleWorker } from '../embedded/bundle.ts';
+import type { BuildFailure, BuildOptions, Message, Plugin } from 'esbuild';
+import { bundlePlain, bundleWorker, type ExportedFrom } from '../embedded/bundle.ts';
+import { type Exported, join } from './joined.ts';
 import type { WorkerProject } from './project.ts';
 import { WorkerTrouble } from './trouble.ts';
 
 const isolate = fileURLToPath(new URL('../isolate/index.ts', import.meta.url));
 
 /**
- * Bundles a Worker with the stage around it.
+ * Bundles a Worker, and others that it calls, with the stage around them.
  *
  * @throws WorkerTrouble with the file and the reason
  */
-export async function bundleProject(project: WorkerProject): Promise<string> {
-  try {
-    return await bundleWorker({
+export async function bundleProject(project: WorkerProject, others: readonly WorkerProject[] = []): Promise<string> {
+  const joined = join(project, others);
+  const texts = new Map<string, string>();
+  for (const other of others)
+    texts.set(other.name, await telling(other, bundlePlain(other.main, building(other, true))));
+  const { plugins = [], ...own } = building(project, false);
+  const from = (one: Exported): ExportedFrom => ({
+    ...one,
+    module: one.scope === '' ? project.main : otherWorker + one.scope,
+  });
+  return telling(
+    project,
+    bundleWorker({
       main: project.main,
-      objects: project.objects,
-      databases: Object.keys(project.databases),
-      stores: project.stores,
-      migrations: project.databases,
+      objects: joined.objects,
+      classes: joined.classes.map(from),
+      entrypoints: joined.entrypoints.map(from),
+      services: Object.keys(joined.services),
+      databases: Object.keys(joined.databases),
+      stores: joined.stores,
+      migrations: joined.databases,
       loose: true,
-      building: {
-        absWorkingDir: project.folder,
-        alias: project.alias,
-        define: project.define,
-        loader: { '.txt': 'text', '.html': 'text', '.sql': 'text', '.bin': 'binary' },
-        plugins: [nodeModules, wrappedEnvironment],
-      },
-    });
+      building: { ...own, plugins: [otherWorkers(texts), ...plugins] },
+    }),
+  );
+}
+
+/** How the modules of a project are bundled; `apart`: to be put into the bundle of the Worker that calls it. */
+function building(project: WorkerProject, apart: boolean) {
+  return {
+    absWorkingDir: project.folder,
+    alias: project.alias,
+    define: project.define,
+    loader: { '.txt': 'text', '.html': 'text', '.sql': 'text', '.bin': 'binary' },
+    plugins: [nodeModules, wrappedEnvironment(apart ? project.name : null)],
+  } satisfies BuildOptions;
+}
+
+async function telling(project: WorkerProject, bundled: Promise<string>): Promise<string> {
+  try {
+    return await bundled;
   } catch (error) {
     const [first] = isFailure(error) ? error.errors : [];
     if (!first) throw error;
@@ -72,11 +97,41 @@ const nodeModules: Plugin = {
   },
 };
 
-/** The bindings that a Worker imports are those that the stage counts, as the ones that it is handed. */
-const wrappedEnvironment: Plugin = {
+/** Where the bundle of another Worker stands in for its modules. */
+const otherWorker = 'stage-worker:';
+/** The stage itself, as the bundle of another Worker asks for it. */
+const stageItself = 'stage:isolate';
+
+/** Brings the bundles of other Workers into that of the one that is played: one stage is around all of them. */
+const otherWorkers = (texts: ReadonlyMap<string, string>): Plugin => ({
+  name: 'other-workers',
+  setup(building) {
+    const namespace = 'stage-worker';
+    building.onResolve({ filter: new RegExp(`^${otherWorker}`) }, ({ path }) => ({
+      path: path.slice(otherWorker.length),
+      namespace,
+    }));
+    building.onResolve({ filter: new RegExp(`^${stageItself}$`) }, () => ({ path: isolate }));
+    building.onResolve({ filter: /^cloudflare:/, namespace }, ({ path }) => ({ path, external: true }));
+    building.onLoad({ filter: /./, namespace }, ({ path }) => ({
+      contents: texts.get(path) ?? '',
+      resolveDir: dirname(isolate),
+    }));
+  },
+});
+
+/**
+ * The bindings that a Worker imports are those that the stage counts, as the ones that it is handed.
+ *
+ * @param worker name of the Worker where it is bundled apart; null: it is the one that is played
+ */
+const wrappedEnvironment = (worker: string | null): Plugin => ({
   name: 'wrapped-environment',
   setup(building) {
     const namespace = 'stage';
+    building.onResolve({ filter: new RegExp(`^${stageItself}$`), namespace }, ({ path }) =>
+      worker === null ? { path: isolate } : { path, external: true },
+    );
     building.onResolve({ filter: /^cloudflare:workers$/ }, ({ path, importer, namespace: from }) =>
       from === namespace || dirname(importer) === dirname(isolate) ? { path, external: true } : { path, namespace },
     );
@@ -84,15 +139,16 @@ const wrappedEnvironment: Plugin = {
       resolveDir: dirname(isolate),
       contents: `
 import { env as real } from 'cloudflare:workers';
-import { wrapEnvironment } from ${JSON.stringify(isolate)};
+import { wrapEnvironment } from '${stageItself}';
 export * from 'cloudflare:workers';
+const wrapped = () => wrapEnvironment(real, ${JSON.stringify(worker ?? '')});
 export const env = new Proxy({}, {
-  get: (_, name) => wrapEnvironment(real)[name],
-  has: (_, name) => name in real,
-  ownKeys: () => Reflect.ownKeys(real),
+  get: (_, name) => wrapped()[name],
+  has: (_, name) => name in wrapped(),
+  ownKeys: () => Reflect.ownKeys(wrapped()),
   getOwnPropertyDescriptor: (_, name) =>
-    name in real ? { configurable: true, enumerable: true, value: wrapEnvironment(real)[name] } : undefined,
+    name in wrapped() ? { configurable: true, enumerable: true, value: wrapped()[name] } : undefined,
 });`,
     }));
   },
-};
+});

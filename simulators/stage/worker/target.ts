@@ -1,11 +1,13 @@
 import type { Adapter } from '../adapters/index.ts';
 import { readOptions } from '../adapters/index.ts';
 import { AdapterTransport } from '../adapters/transport.ts';
+import { seededRandom } from '../chance.ts';
 import { Lane } from '../embedded/lane.ts';
 import type { Network } from '../network.ts';
 import { onStage, raiseInside, type Stage, type StageOptions, type Target, type TargetLane } from '../targets.ts';
 import { type Transport, tcpTransport } from '../transport.ts';
 import type { HookContext, Prepared, WorkerHooks } from './hooks.ts';
+import { type JoinedWorkers, join } from './joined.ts';
 import { Passage } from './passage.ts';
 import type { WorkerProject } from './project.ts';
 import { bundleProject } from './script.ts';
@@ -42,14 +44,19 @@ export function readWorkerOptions(
 }
 
 /** A Worker of a user, each lane a workerd of its own. Every play begins with nothing stored. */
-export function workerTarget(project: WorkerProject, options: WorkerTargetOptions): Target {
+export function workerTarget(
+  project: WorkerProject,
+  others: readonly WorkerProject[],
+  options: WorkerTargetOptions,
+): Target {
+  const joined = join(project, others);
   // Begun at once: the bundler works beside whoever reads the scenarios meanwhile.
-  const script = bundleProject(project);
+  const script = bundleProject(project, others);
   script.catch(() => {});
   /** Started to be asked what it offers, and not played on yet. */
   let waiting: WorkerLane | undefined;
   const address = async () => {
-    waiting ??= await WorkerLane.start(project, await script, options);
+    waiting ??= await WorkerLane.start(joined, project.variables, await script, options);
     return waiting.url;
   };
   return {
@@ -60,7 +67,7 @@ export function workerTarget(project: WorkerProject, options: WorkerTargetOption
     ...(options.flags === undefined ? {} : { flags: options.flags }),
     ...(options.adapter ? { adapter: options.adapter.adapter } : { address }),
     async lane() {
-      const lane = waiting ?? (await WorkerLane.start(project, await script, options));
+      const lane = waiting ?? (await WorkerLane.start(joined, project.variables, await script, options));
       waiting = undefined;
       return lane;
     },
@@ -95,11 +102,14 @@ class WorkerLane implements TargetLane {
     this.adminToken = this.#token;
   }
 
-  static async start(project: WorkerProject, script: string, options: WorkerTargetOptions): Promise<WorkerLane> {
-    const { objects, withoutSql, databases, stores, variables, compatibilityDate, compatibilityFlags } = project;
-    const bound = { objects, withoutSql, databases: Object.keys(databases), stores, variables };
+  static async start(
+    joined: JoinedWorkers,
+    variables: Readonly<Record<string, unknown>>,
+    script: string,
+    options: WorkerTargetOptions,
+  ): Promise<WorkerLane> {
     try {
-      const lane = await Lane.start({ script, ...bound, compatibilityDate, compatibilityFlags });
+      const lane = await Lane.start({ ...joined, databases: Object.keys(joined.databases), script });
       return new WorkerLane(lane, variables, options);
     } catch (error) {
       const reason = (error as Error).message.replace('Failed to start workerd: ', '').replace('service target: ', '');
@@ -138,7 +148,8 @@ class WorkerLane implements TargetLane {
     const transport = tcpTransport(this.url + pathname, onStage);
     if (!network.inside) throw new Error('An adapter on the stage counts what goes inside.');
     const passage = new Passage(network.inside, network.numbers);
-    const around = { scheduler: passage.scheduler(network.scheduler), recorder: network.recorder };
+    const { uuid } = seededRandom(0, adapter.name);
+    const around = { scheduler: passage.scheduler(network.scheduler), recorder: network.recorder, uuid };
     const translated = new AdapterTransport(adapter, options, passage.inner(transport), around);
     const close = async () => {
       await translated.close();

@@ -1,5 +1,5 @@
 import { defineAdapter } from '../define-adapter.ts';
-import { SamFeed } from './feed.ts';
+import { openFeed } from './feed.ts';
 import { messages } from './messages.ts';
 import { samOptions } from './options.ts';
 import { SamPlay } from './play.ts';
@@ -54,6 +54,6 @@ export const sam = defineAdapter({
   capabilities: {
     tasks,
     messages,
-    events: { events: ({ token }, client, play) => new SamFeed(play, client).open(token) },
+    events: { events: ({ token }, client, play) => openFeed(play, client, token) },
   },
 });

@@ -1,5 +1,6 @@
 import { newMessage } from '../../../../contracts/wire/index.ts';
 import type { Capabilities } from '../adapter.ts';
+import { pageOf } from '../messages.ts';
 import type { SamPlay } from './play.ts';
 import { counters } from './wire.ts';
 
@@ -33,15 +34,10 @@ export const messages: Capabilities<SamPlay>['messages'] = {
     return { status: 200, body: { results: batches.answered(sessionId, batch, persisted) } };
   },
 
-  async listMessages({ params, query: { limit = 50, after = 0 }, token }, play) {
+  async listMessages({ params, query, token }, play) {
     const sessionId = play.sessionIdOf(params.sessionId);
     const all = await play.client.messages(sessionId, play.reader(token));
-    const rows = all
-      .map((row) => play.translation.message(sessionId, row))
-      .sort((a, b) => a.seq - b.seq)
-      .filter(({ seq }) => seq > after);
-    const page = rows.slice(0, limit);
-    const nextAfter = rows.length > page.length ? (page.at(-1)?.seq ?? null) : null;
-    return { status: 200, body: { messages: page, nextAfter } };
+    const rows = all.map((row) => play.translation.message(sessionId, row)).sort((a, b) => a.seq - b.seq);
+    return { status: 200, body: pageOf(rows, query) };
   },
 };

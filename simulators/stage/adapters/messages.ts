@@ -1,0 +1,45 @@
+import { type BatchResult, type Message, type NewMessage, newMessage } from '../../../contracts/wire/index.ts';
+
+/**
+ * Results of a batch for a system that takes one message at a time: they are stored in order. One that is malformed by the
+ * contract is rejected without asking the system, which has no such message.
+ */
+export async function oneByOne(
+  batch: readonly unknown[],
+  store: (message: NewMessage) => Promise<BatchResult>,
+): Promise<BatchResult[]> {
+  const results: BatchResult[] = [];
+  for (const given of batch) {
+    const { data } = newMessage.safeParse(given);
+    results.push(data ? await store(data) : malformed(given));
+  }
+  return results;
+}
+
+function malformed(given: unknown): BatchResult {
+  const { messageId } = Object(given);
+  const known = typeof messageId === 'string' ? messageId : null;
+  return { status: 'rejected', messageId: known, code: 'malformed_message', detail: 'It is no message.' };
+}
+
+/** A page of `listMessages`, for a system that answers all messages at once. */
+export function pageOf(all: readonly Message[], { after = 0, limit = 50 }: { after?: number; limit?: number }) {
+  const rest = all.filter(({ seq }) => seq > after);
+  const messages = rest.slice(0, limit);
+  return { messages, nextAfter: rest.length > limit ? (messages.at(-1)?.seq ?? null) : null };
+}
+
+/** The topic of a session by the contract, for a system that has none: 80 characters of its first message. */
+export function topicOf(message = ''): string {
+  return [...message].slice(0, 80).join('');
+}
+
+/** A page of any other list, for a system that answers all of it at once. A cursor is how many entries came before. */
+export function pageByCursor<Entry>(
+  all: readonly Entry[],
+  { limit = 50, cursor = '0' }: { limit?: number; cursor?: string | undefined },
+): { page: Entry[]; nextCursor: string | null } {
+  const from = Number.parseInt(cursor, 10) || 0;
+  const next = from + limit;
+  return { page: all.slice(from, next), nextCursor: next < all.length ? String(next) : null };
+}

@@ -1,0 +1,41 @@
+/** Wraps what a service binding calls: another Worker's handler or entrypoint, or one of the Worker's own. */
+import { WorkerEntrypoint } from 'cloudflare:workers';
+import { wrapEnvironment } from './bindings.ts';
+import { answerOf, countedContext, type Entry } from './handler.ts';
+import { type Origin, originHeader } from './protocol.ts';
+import { contextOf, enterContext, stage } from './state.ts';
+
+/** @param scope name of its Worker; empty for the one that is played */
+export function wrapEntrypoint(entry: Entry, scope: string) {
+  const answer = answerOf(entry, scope);
+  return class extends WorkerEntrypoint<object> {
+    override fetch(request: Request): Promise<Response> {
+      const header = request.headers.get(originHeader);
+      const { origin, flight } = header ? JSON.parse(header) : { origin: null, flight: 0 };
+      const clean = new Request(request);
+      clean.headers.delete(originHeader);
+      return serve(origin, flight, () => answer(clean, this.env, this.ctx));
+    }
+
+    __stageCall(origin: Origin | null, flight: number, method: string, args: unknown[]): Promise<unknown> {
+      return serve(origin, flight, () => {
+        const called =
+          typeof entry === 'function' ? new entry(countedContext(this.ctx), wrapEnvironment(this.env, scope)) : entry;
+        const member: unknown = Reflect.get(called, method);
+        if (typeof member !== 'function') throw new TypeError(`The Worker has no method ${method}.`);
+        return member.apply(called, args);
+      });
+    }
+  };
+}
+
+/** Runs `work` for a caller: counted in and out. */
+async function serve<T>(origin: Origin | null, flight: number, work: () => T | Promise<T>): Promise<T> {
+  const counted = stage.flights.get(flight);
+  if (counted) counted.state = 'inside';
+  try {
+    return await (origin ? contextOf.run(enterContext(origin), work) : work());
+  } finally {
+    if (counted) counted.state = 'left';
+  }
+}
