@@ -68,6 +68,14 @@ judgeCases(startsFollowTheModel, [
     /answered with session a of small 1.0, though that is another model \(model\)/,
   ],
   [
+    'fails for the session of another phase',
+    played((p) => {
+      p.start(a);
+      return p.existing(a, phaseRow({ phase: 'debug' }));
+    }),
+    /A start of t1\/debug was answered with session a, which is one of t1\/planning/,
+  ],
+  [
     'fails for a critical parameter that is ignored',
     played((p) => {
       p.start(a);

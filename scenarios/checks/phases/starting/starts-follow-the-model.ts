@@ -1,7 +1,7 @@
 import { check } from '../../check.ts';
 import { Findings } from '../../findings.ts';
 import { repliesTo } from '../story/causes.ts';
-import { modelChange, nameOf, parametersOf, type Reply, type Wish } from '../story/rows.ts';
+import { modelChange, nameOf, parametersOf, type Reply, slotOf, type Wish } from '../story/rows.ts';
 import type { Life, PhaseTruth } from '../story/truth.ts';
 import { windowOf } from '../story/windows.ts';
 
@@ -61,6 +61,11 @@ class Judgement {
   judge(userId: string | undefined): void {
     const { outcome, code, answer } = this.#reply;
     const { operation } = this.#wish.exchange;
+    const { session } = this.#reply;
+    if (session && slotOf(session) !== this.#wish.slot)
+      this.#breach(
+        `A start of ${this.#wish.slot} was answered with session ${session.sessionId}, which is one of ${slotOf(session)}.`,
+      );
     if (outcome === 'existing') this.#existing();
     if (outcome === 'created' || outcome === 'replaced') this.#made(userId);
     if (code === 'model_conflict') this.#conflict();

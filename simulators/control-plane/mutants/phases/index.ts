@@ -46,6 +46,7 @@ import { minorVersionCounts } from './phase-minor-version-counts.ts';
 import { missingParameterIgnored } from './phase-missing-parameter-ignored.ts';
 import { noLock } from './phase-no-lock.ts';
 import { oldStaysVisible } from './phase-old-stays-visible.ts';
+import { oneForAll } from './phase-one-for-all.ts';
 import { openToDaemons } from './phase-open-to-daemons.ts';
 import { parameterIgnored } from './phase-parameter-ignored.ts';
 import { refusalDetails } from './phase-refusal-details.ts';
@@ -66,6 +67,7 @@ import { waitsForLong } from './phase-waits-for-long.ts';
 export const phaseMutants: readonly ControlPlaneMutant[] = [
   decidedOnce,
   alwaysNew,
+  oneForAll,
   sameModelWhileItRuns,
   anyIntent,
   oldStaysVisible,
