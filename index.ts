@@ -27,6 +27,7 @@ export {
   type Patience,
   type Provisioning,
   pageByCursor,
+  pageBySeq,
   pageOf,
   Refused,
   refused,

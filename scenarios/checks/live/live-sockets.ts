@@ -47,6 +47,8 @@ export interface LiveSocket {
   open: boolean;
   /** The first close, by whomever. */
   closed?: Place & { by: string; code: number };
+  /** Nothing comes through any more, and neither side is told: that the client has closed it the target cannot know. */
+  silent?: true;
   /** Open when observation began. */
   openAtEnd: boolean;
   /** Frames of it were made late, twice or out of order on the way, or lost: the first such fault. */
@@ -89,7 +91,10 @@ export class LiveSockets {
     if (exchange?.operation !== 'live') return undefined;
     const socket = this.#socket(exchange);
     const { index, time } = event;
-    if (event.kind === 'fault') socket.disturbed ??= { index, time };
+    if (event.kind === 'fault') {
+      socket.disturbed ??= { index, time };
+      if (event.fault === 'half-open') socket.silent = true;
+    }
     if (event.kind !== 'send' && event.kind !== 'deliver') return undefined;
     const { message, actor } = event;
     if ((message.type === 'close' || message.type === 'response') && socket.open) {

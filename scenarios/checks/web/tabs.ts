@@ -4,6 +4,14 @@ import { type LiveEvent, liveEventTypes } from '../../../contracts/wire/index.ts
 import { type Exchange, kindOf } from '../check.ts';
 import { type Fields, fields, list, text } from '../reading.ts';
 
+/** Milliseconds by which what is done at once may be written down later, on real time. */
+const late = 50;
+
+/** Was it written down when that was, as far as clocks tell? */
+export function isAtOnce(before: number | undefined, after: number): boolean {
+  return before !== undefined && after - before <= late;
+}
+
 export interface Framed {
   frame: Fields;
   index: number;

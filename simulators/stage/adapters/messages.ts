@@ -22,11 +22,20 @@ function malformed(given: unknown): BatchResult {
   return { status: 'rejected', messageId: known, code: 'malformed_message', detail: 'It is no message.' };
 }
 
-/** A page of `listMessages`, for a system that answers all messages at once. */
-export function pageOf(all: readonly Message[], { after = 0, limit = 50 }: { after?: number; limit?: number }) {
+/** A page of a history in the order of `seq`, for a system that answers all of it at once. */
+export function pageBySeq<Entry extends { seq: number }>(
+  all: readonly Entry[],
+  { after = 0, limit = 50 }: { after?: number; limit?: number },
+): { page: Entry[]; nextAfter: number | null } {
   const rest = all.filter(({ seq }) => seq > after);
-  const messages = rest.slice(0, limit);
-  return { messages, nextAfter: rest.length > limit ? (messages.at(-1)?.seq ?? null) : null };
+  const page = rest.slice(0, limit);
+  return { page, nextAfter: rest.length > limit ? (page.at(-1)?.seq ?? null) : null };
+}
+
+/** The answer of `listMessages`, for a system that answers all messages at once. */
+export function pageOf(all: readonly Message[], query: { after?: number; limit?: number }) {
+  const { page, nextAfter } = pageBySeq(all, query);
+  return { messages: page, nextAfter };
 }
 
 /** The topic of a session by the contract, for a system that has none: 80 characters of its first message. */

@@ -15,10 +15,26 @@ export class OneProject<Options, Credential> {
   readonly projectId: string;
   /** Was the project asked for? */
   isGiven = false;
+  #second: string | undefined;
 
   constructor(tools: Tools<Options>) {
     this.tools = tools;
     this.projectId = tools.newId();
+  }
+
+  /**
+   * The credential of a user, where a play knows `alice` and one other.
+   *
+   * @param second what `alice` and the other have; undefined: it was not given
+   * @param option what it is given by
+   * @throws NotOffered where a scenario asks for somebody else
+   */
+  ofUser<Value>(userId: string, first: Value, second: Value | undefined, option: string): Value {
+    if (userId === 'alice') return first;
+    if (second === undefined) throw this.tools.lacks(`second user (option ${option})`);
+    this.#second ??= userId;
+    if (this.#second !== userId) throw this.tools.lacks('third user');
+    return second;
   }
 }
 

@@ -42,5 +42,5 @@ function judgeStory(story: LiveStory, observed: Observed, found: Findings): void
 
 /** When it ended; undefined: it did not, or it is not known that the target learned of it. */
 function endOf({ ended, socket }: Watch): { index: number; time: number } | undefined {
-  return ended ?? socket.closed;
+  return ended ?? (socket.silent ? undefined : socket.closed);
 }

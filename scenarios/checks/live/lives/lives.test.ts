@@ -120,6 +120,18 @@ judgeLive(legalTransitionsOnly, [
     /was the last to watch session s1, which stayed ACTIVE without it/,
   ],
   [
+    'leaves out a watcher whose connection went silent before it was closed: nobody could tell the target',
+    (h) => {
+      h.begun();
+      const line = h.live();
+      line.switches('s1', { seq: 4 });
+      h.fault('half-open', line.op);
+      line.close();
+      h.wait(2_000);
+      page(h);
+    },
+  ],
+  [
     'passes a whole life and the next',
     (h) => {
       h.idle();

@@ -499,6 +499,15 @@ judgeLive(inputFollowsState, [
     },
     /is ready without a connection/,
   ],
+  [
+    'passes who goes away while a session is made, and comes back to it',
+    (h) => {
+      h.verb('frontend', 'say', { text: 'Hello' });
+      shows(h, 'creating', 's1');
+      shows(h, 'not-created', null);
+      shows(h, 'creating', 's1');
+    },
+  ],
   ['fails when it creates unasked', (h) => [shows(h, 'creating', 's1')], /is creating, though nothing was said/],
   [
     'leaves out what is reported after the end',

@@ -22,6 +22,8 @@ export const inputFollowsState = check({
     const found = new Findings();
     const tabs = new Tabs();
     const stateOf = perTab(() => ({ state: 'not-created', event: undefined as number | undefined, spoke: false }));
+    /** Sessions of each tab that are being made because something was said. */
+    const makingOf = perTab(() => new Set<unknown>());
     return {
       on(event, exchange) {
         const moment = tabs.on(event, exchange);
@@ -30,7 +32,7 @@ export const inputFollowsState = check({
         const before = stateOf(tab);
         if (moment.what === 'verb' && ['say', 'interrupt', 'retry'].includes(moment.verb)) before.spoke = true;
         if (moment.what !== 'report' || moment.report !== 'chat') return;
-        const { input } = moment.detail;
+        const { input, sessionId } = moment.detail;
         const state = String(moment.detail.state);
         found.judged += 1;
         const say = (what: string) => found.breach(`${tab.actor} ${what}.`, before.event, index);
@@ -39,7 +41,11 @@ export const inputFollowsState = check({
         if (state !== before.state) {
           const socket = tab.sockets.at(-1);
           if (state === 'ready' && (!socket?.connected || socket.end)) say('is ready without a connection');
-          if (state === 'creating' && !before.spoke) say('is creating, though nothing was said');
+          const making = makingOf(tab);
+          // Whoever goes away and comes back finds it still being made.
+          if (state !== 'creating') making.delete(sessionId);
+          else if (before.spoke) making.add(sessionId);
+          else if (!making.has(sessionId)) say('is creating, though nothing was said');
           before.spoke = false;
         }
         Object.assign(before, { state, event: index });

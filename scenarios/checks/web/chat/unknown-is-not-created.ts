@@ -2,7 +2,7 @@ import { check, type Judge } from '../../check.ts';
 import { Findings } from '../../findings.ts';
 import { param } from '../../reading.ts';
 import { unknownNotFound } from '../provider/unknown-not-found.ts';
-import { navigations, perTab, type Tab, Tabs } from '../tabs.ts';
+import { isAtOnce, navigations, perTab, type Tab, Tabs } from '../tabs.ts';
 import { together } from '../together.ts';
 
 interface Opening {
@@ -34,7 +34,7 @@ function shownAsItIs(): Judge {
   const judge = (tab: Tab, now: number) => {
     const opening = stateOf(tab).now;
     const answer = opening?.answer;
-    if (!opening || !answer || (answer.time === now && !opening.seen)) return;
+    if (!opening || !answer || (isAtOnce(answer.time, now) && !opening.seen)) return;
     found.judged += 1;
     const { sessionId, verb } = opening;
     const how = answer.status === null ? 'had no answer' : `was answered ${answer.status}`;

@@ -1,7 +1,7 @@
 import { check } from '../../check.ts';
 import { Findings } from '../../findings.ts';
 import { comparable } from '../../reading.ts';
-import { perTab, type TabSocket, Tabs } from '../tabs.ts';
+import { isAtOnce, perTab, type TabSocket, Tabs } from '../tabs.ts';
 
 /** Verbs that close the socket of a tab. */
 const closing = new Set(['reload', 'close', 'reconnect', 'open']);
@@ -39,7 +39,7 @@ export const oneSocketATab = check({
         }
         const isClosed =
           moment.what === 'ends' && moment.socket.operation === 'live' && moment.socket.end?.how === 'closed';
-        if (!isClosed || state.told === time || isDead(moment.socket, time)) return;
+        if (!isClosed || isAtOnce(state.told, time) || isDead(moment.socket, time)) return;
         found.breach(`${tab.actor} closed its live socket by itself.`, moment.socket.index, index);
       },
       end: () => found,

@@ -1,6 +1,6 @@
 import { check } from '../../check.ts';
 import { Findings } from '../../findings.ts';
-import { navigations, perTab, type Tab, type TabSocket, Tabs } from '../tabs.ts';
+import { isAtOnce, navigations, perTab, type Tab, type TabSocket, Tabs } from '../tabs.ts';
 import { isFinal } from './final.ts';
 
 /** Milliseconds before the first, second, … attempt after a loss (WEB-8). */
@@ -100,7 +100,7 @@ export const reconnectsBounded = check({
         if (moment.what === 'hears' && moment.frame.type === 'connected') run.attempts = 0;
         if (moment.what !== 'ends' || moment.socket.operation !== 'live' || moment.socket !== tab.sockets.at(-1))
           return;
-        const isByHand = moment.socket.end?.how === 'closed' && run.verb?.time === moment.time;
+        const isByHand = moment.socket.end?.how === 'closed' && isAtOnce(run.verb?.time, moment.time);
         if (isFinal(moment.socket) || isByHand) {
           run.attempts = undefined;
           return;

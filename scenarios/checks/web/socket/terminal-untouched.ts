@@ -1,7 +1,7 @@
 import { check } from '../../check.ts';
 import { Findings } from '../../findings.ts';
 import { text } from '../../reading.ts';
-import { perTab, type Tab, type TabSocket, Tabs } from '../tabs.ts';
+import { isAtOnce, perTab, type Tab, type TabSocket, Tabs } from '../tabs.ts';
 
 /** Verbs that close the terminal of a tab. */
 const closing = new Set(['closeTerminal', 'close', 'reload']);
@@ -87,7 +87,7 @@ export const terminalUntouched = check({
             found.breach(`${tab.actor} opened a terminal that nobody asked for.`, before?.end?.index, index);
           }
           state.open = 0;
-        } else if (moment.socket.end?.how === 'closed' && state.told !== time) {
+        } else if (moment.socket.end?.how === 'closed' && !isAtOnce(state.told, time)) {
           found.breach(`${tab.actor} closed its terminal by itself.`, moment.socket.index, index);
         }
       },

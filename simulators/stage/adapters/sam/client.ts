@@ -1,5 +1,5 @@
 import type { WireAnswer } from '../read-answer.ts';
-import { Tokens } from '../tokens.ts';
+import type { Tokens } from '../tokens.ts';
 import type { Tools } from '../tools.ts';
 import type { SamOptions } from './options.ts';
 import { type SamMessage, type SamSession, sessionDetail, sessionPage } from './wire.ts';
@@ -15,12 +15,14 @@ const mostMessages = 500;
 /** The requests of one play to Simple Agent Manager, each with the credentials of whoever asks. */
 export class SamClient {
   readonly tools: Tools<SamOptions>;
-  readonly tokens = new Tokens<Credential>();
+  readonly tokens: Tokens<Credential>;
   /** Whose cookie the adapter looks with by itself. */
   readonly watcher: string;
 
-  constructor(tools: Tools<SamOptions>) {
+  /** @param tokens those of the play */
+  constructor(tools: Tools<SamOptions>, tokens: Tokens<Credential>) {
     this.tools = tools;
+    this.tokens = tokens;
     this.watcher = this.tokens.give({ role: 'user', cookie: tools.options.cookie });
   }
 

@@ -1,12 +1,22 @@
 import { defineAdapter } from '../define-adapter.ts';
+import { oneProject } from '../one-project.ts';
 import { openFeed } from './feed.ts';
 import { messages } from './messages.ts';
 import { samOptions } from './options.ts';
 import { SamPlay } from './play.ts';
 import { tasks } from './tasks.ts';
 
-/** What makes a token of another kind than those of the options: nothing can. */
-const briefest = 24 * 60 * 60;
+const provisioning = oneProject<SamPlay>((asked, play) => {
+  const { lacks, options } = play.tools;
+  if (asked.role === 'daemon') throw lacks('token of a daemon');
+  if (asked.role === 'user') {
+    const cookie = play.ofUser(asked.userId, options.cookie, options.otherCookie, 'otherCookie');
+    return { role: 'user', cookie };
+  }
+  const workspaceId = play.ids.foreign('workspace', asked.workspaceId);
+  if (workspaceId === undefined) throw lacks('token of a workspace that it has not seen');
+  return { role: 'vm-agent', workspaceId };
+});
 
 /** Speaks to Simple Agent Manager: tasks, message batches of a VM agent, and the feed of a project. */
 export const sam = defineAdapter({
@@ -23,32 +33,11 @@ export const sam = defineAdapter({
   orders: 'agentToken',
   connect: (tools) => new SamPlay(tools),
   provisioning: {
-    async createProject({ body: _node }, play) {
-      play.projects += 1;
-      if (play.projects > 1) throw play.client.tools.lacks('second project');
+    ...provisioning,
+    async createProject(asked, play) {
       // Wrong credentials are told here, before anything is played.
       await play.client.sessions(play.client.watcher, { limit: 1 });
-      return { status: 201, body: { projectId: play.projectId } };
-    },
-    createToken({ body }, play) {
-      const { lacks, options, now } = play.client.tools;
-      if (body.projectId !== play.projectId) throw lacks('second project');
-      if (body.expiresInSeconds < briefest) throw lacks('token that expires');
-      if (body.requestsPerMinute !== undefined) throw lacks('token with a limit of requests');
-      const made = (credential: Parameters<typeof play.client.tokens.give>[0]) => ({
-        status: 201 as const,
-        body: { token: play.client.tokens.give(credential), expiresAt: now() + body.expiresInSeconds * 1000 },
-      });
-      if (body.role === 'daemon') throw lacks('token of a daemon');
-      if (body.role === 'vm-agent') {
-        const workspaceId = play.ids.foreign('workspace', body.workspaceId);
-        if (workspaceId === undefined) throw lacks('token of a workspace that it has not seen');
-        return made({ role: 'vm-agent', workspaceId });
-      }
-      if (body.userId === 'alice') return made({ role: 'user', cookie: options.cookie });
-      if (options.otherCookie === undefined) throw lacks(`second user (option otherCookie)`);
-      if (!play.isSecondUser(body.userId)) throw lacks('third user');
-      return made({ role: 'user', cookie: options.otherCookie });
+      return provisioning.createProject(asked, play);
     },
   },
   capabilities: {

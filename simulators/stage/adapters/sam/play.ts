@@ -1,24 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import type { Ids } from '../ids.ts';
+import { OneProject } from '../one-project.ts';
 import { refused } from '../refused.ts';
 import type { Tools } from '../tools.ts';
 import { Batches } from './batches.ts';
-import { SamClient } from './client.ts';
+import { type Credential, SamClient } from './client.ts';
 import type { SamOptions } from './options.ts';
 import { Translation } from './translate.ts';
 import type { SamSession } from './wire.ts';
 
 /** What the adapter knows in one play. */
-export class SamPlay {
+export class SamPlay extends OneProject<SamOptions, Credential> {
   readonly client: SamClient;
   readonly ids: Ids;
   readonly translation: Translation;
   readonly batches = new Batches();
-  /** The play's own view of the project: of what is in there it shows what the play has made. */
-  readonly projectId = randomUUID();
-  /** How many projects were asked for. */
-  projects = 0;
-  #second: string | undefined;
   /** Submits that are not answered: until then their ids are not known. */
   readonly #submits = new Set<Promise<unknown>>();
   /** By session: the workspace is linked, and the VM agent has its order. */
@@ -28,8 +23,9 @@ export class SamPlay {
   readonly #since: number;
 
   constructor(tools: Tools<SamOptions>) {
+    super(tools);
     this.#since = tools.now() - 5 * 60_000;
-    this.client = new SamClient(tools);
+    this.client = new SamClient(tools, this.tokens);
     this.ids = tools.ids;
     this.translation = new Translation(tools.ids, this.projectId);
   }
@@ -84,12 +80,6 @@ export class SamPlay {
   /** Whose token a session is read with: a VM agent has no such request there, and is read for. */
   reader(token: string | null): string | null {
     return this.client.tokens.find(token)?.role === 'vm-agent' ? this.client.watcher : token;
-  }
-
-  /** Is it the one other user of the play? */
-  isSecondUser(userId: string): boolean {
-    this.#second ??= userId;
-    return this.#second === userId;
   }
 
   /** Hands the workspace, as soon as the system has linked it, to the simulated VM agent. */
