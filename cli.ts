@@ -27,8 +27,13 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 const interrupted = new AbortController();
-// Once: a second Ctrl-C ends the process at once.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    // A second one, of either kind, ends the process at once.
+    if (interrupted.signal.aborted) process.exit(130);
+    interrupted.abort();
+  });
+}
 
 process.exitCode = await createProgram(engine, {
   stdout: process.stdout,

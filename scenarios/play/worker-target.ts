@@ -27,6 +27,7 @@ export async function workerTargetOf(worker: WorkerChoice, options: RunOptions):
   const target = workerTarget(project, others, {
     lanes: options.lanes ?? availableParallelism() + 1,
     flags: flagsOf(worker, options),
+    hookTimeout: hookTime(options),
     ...(options.token ? { token: options.token } : {}),
     ...(hooks ? { hooks } : {}),
     ...(adapter ? { adapter } : {}),
@@ -36,6 +37,11 @@ export async function workerTargetOf(worker: WorkerChoice, options: RunOptions):
     lane: () => asCannotRun(target.lane()),
     ...(target.address ? { address: () => asCannotRun(target.address?.() ?? Promise.reject(new Error())) } : {}),
   };
+}
+
+/** A hook has the time of a scenario, and no more than the run. In milliseconds. */
+function hookTime({ timeout = 60_000, deadline = Number.POSITIVE_INFINITY }: RunOptions): number {
+  return Math.min(timeout, deadline * 1000);
 }
 
 /** Options that the hooks do not bring are looked at before anything is played. */

@@ -103,6 +103,11 @@ describe('hooks', () => {
     const failing = withHooks('export default { setup() { throw new Error("no such user"); } };');
     await expect(failing).rejects.toThrow('Failed to run setup of the hooks: no such user.');
     await expect(withHooks('export const setup = 1;')).rejects.toThrow('it exports none.');
+    const endless = playing('mended', [alike], {
+      worker: { project, env: 'mended', hooks: hooksOf('export default { setup: () => new Promise(() => {}) };') },
+      timeout: 50,
+    });
+    await expect(endless).rejects.toThrow('Failed to run setup of the hooks: it did not end within 0.05 s.');
   });
 });
 

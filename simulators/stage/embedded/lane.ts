@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,12 @@ export interface LaneOptions extends WorkerSettings {
   /** Bindings of its key-value stores. Default: none. */
   stores?: readonly string[];
 }
+
+/** Folders of lanes that were not stopped: they go with this process, however it ends. */
+const folders = new Set<string>();
+process.on('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+});
 
 /** One workerd with one worker in it, wrapped by the stage. It plays one scenario at a time. */
 export class Lane {
@@ -29,6 +35,7 @@ export class Lane {
 
   static async start(options: LaneOptions): Promise<Lane> {
     const folder = await mkdtemp(join(fastFolder(), 'rehearse-'));
+    folders.add(folder);
     const databases = Object.fromEntries(options.databases.map((binding) => [binding, 'StageDatabase']));
     const stores = Object.fromEntries((options.stores ?? []).map((binding) => [binding, 'StageStore']));
     let workerd: Workerd | undefined;
@@ -43,7 +50,7 @@ export class Lane {
       return new Lane(workerd, url, await Control.open(url), folder);
     } catch (error) {
       await workerd?.stop();
-      await rm(folder, { recursive: true, force: true });
+      await remove(folder);
       throw error;
     }
   }
@@ -71,8 +78,13 @@ export class Lane {
   async stop(): Promise<void> {
     this.control.close();
     await this.#workerd.stop();
-    await rm(this.#folder, { recursive: true, force: true });
+    await remove(this.#folder);
   }
+}
+
+async function remove(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  folders.delete(folder);
 }
 
 /** Memory where the system has such a folder: twice as fast for many small writes. */

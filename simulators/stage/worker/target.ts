@@ -21,6 +21,8 @@ export interface WorkerTargetOptions {
   hooks?: WorkerHooks;
   /** What speaks to it, where it does not speak the wire of the contract. */
   adapter?: WorkerAdapter;
+  /** Milliseconds that a hook may take. */
+  hookTimeout: number;
   /** Flags of the command that choose this target again. */
   flags?: string;
 }
@@ -81,6 +83,7 @@ class WorkerLane implements TargetLane {
   readonly #lane: Lane;
   readonly #transport: Transport;
   readonly #hooks: WorkerHooks;
+  readonly #hookTimeout: number;
   readonly #context: HookContext;
   readonly #token: string;
   readonly #adapter: WorkerAdapter | undefined;
@@ -90,11 +93,12 @@ class WorkerLane implements TargetLane {
   private constructor(
     lane: Lane,
     env: Readonly<Record<string, unknown>>,
-    { token, hooks = {}, adapter }: WorkerTargetOptions,
+    { token, hooks = {}, adapter, hookTimeout }: WorkerTargetOptions,
   ) {
     this.#lane = lane;
     this.#transport = tcpTransport(lane.url, onStage);
     this.#hooks = hooks;
+    this.#hookTimeout = hookTimeout;
     this.#adapter = adapter;
     this.#context = { url: lane.url, env };
     const { ADMIN_TOKEN: variable } = env;
@@ -159,10 +163,17 @@ class WorkerLane implements TargetLane {
   }
 
   async #run(hook: 'setup' | 'teardown'): Promise<Prepared | undefined> {
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(
+      () => late.reject(new Error(`it did not end within ${this.#hookTimeout / 1000} s`)),
+      this.#hookTimeout,
+    );
     try {
-      return (await this.#hooks[hook]?.(this.#context)) ?? undefined;
+      return (await Promise.race([this.#hooks[hook]?.(this.#context), late.promise])) ?? undefined;
     } catch (error) {
       throw new WorkerTrouble(`run ${hook} of the hooks`, (error as Error).message, 'Correct the file of --hooks.');
+    } finally {
+      clearTimeout(timer);
     }
   }
 
