@@ -55,6 +55,12 @@ describe('docs/ci.md', () => {
     for (const name of Object.keys(action.outputs)) expect(text).toContain(`\`${name}\``);
   });
 
+  test('installs the command before a job takes it, since npx would take another package of that name', () => {
+    const jobs = [...blocks('yaml'), ...blocks('groovy')].filter((block) => block.includes('npx rehearse'));
+    expect(jobs).toHaveLength(2);
+    for (const job of jobs) expect(job).toMatch(/npm ci[\s\S]*npx rehearse/);
+  });
+
   test('links to files that there are', () => {
     for (const [, link = ''] of text.matchAll(/\]\((?!http)([^)]+)\)/g)) {
       expect(readFileSync(join(root, dirname('docs/ci.md'), link), 'utf8')).not.toBe('');

@@ -4,8 +4,8 @@ import { rehearse } from './fake-engine.ts';
 /** What cannot be run is said before anything is started; how a client is judged is tested in scenarios/client.test.ts. */
 describe('rehearse client', () => {
   test.each([
-    ['client --role vm-agent', "required option '--command <command>' not specified. See rehearse --help."],
-    ['client --command node', "required option '--role <role>' not specified. See rehearse --help."],
+    ['client --role vm-agent', "required option '--command <command>' not specified. See rehearse client --help."],
+    ['client --command node', "required option '--role <role>' not specified. See rehearse client --help."],
     ['client --command node --role vm-agnt', '--role is unknown: "vm-agnt". Did you mean "vm-agent"?'],
     [
       'client --command node --role daemon --timeout 0',

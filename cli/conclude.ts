@@ -20,17 +20,26 @@ export interface Conclusion {
 
 /** Tells a report in all the ways that were asked for, and says which exit code it is. */
 export async function conclude(io: Io, report: RunReport, conclusion: Conclusion): Promise<ExitCode> {
-  const { plan, out, trouble, coverageMin, coverage, requirements } = conclusion;
-  const { writeReports, colourFor, firstMissing } = await import('../reports/index.ts');
+  const { plan, out, coverageMin, coverage, requirements } = conclusion;
+  const { writeReports, colourFor, firstMissing, nothingPlayed } = await import('../reports/index.ts');
+  const trouble = conclusion.trouble ?? emptiness(report, nothingPlayed);
   const folderShown = shownIn(io.cwd, out);
   const common = { stdout: io.stdout, colour: colourFor(io.stdout, io.env), coverage, requirements, folderShown };
   if (plan.stdout !== null) await writeReports(report, [plan.stdout], common);
   if (trouble !== null) io.stderr.write(`${trouble}\n`);
   await writeReports(report, plan.files, { ...common, out });
-  if (plan.github) await tellGitHub(io, report, { plan, out: folderShown, requirements });
+  if (plan.github) await tellGitHub(io, report, { plan, out, folderShown, requirements });
   const uncovered = coverageMin === undefined ? null : shortfall(report, coverageMin, firstMissing);
   if (uncovered !== null) io.stderr.write(`${uncovered}\n`);
   return exitCodeOf(report, trouble, uncovered);
+}
+
+/** One line where nothing was played: that nothing failed says nothing then. A shard may well have none to play. */
+function emptiness(report: RunReport, nothingPlayed: (report: RunReport) => string | null): string | null {
+  const reason = report.shard === null ? nothingPlayed(report) : null;
+  if (reason === null) return null;
+  const advice = 'The report has every reason; select what can be played, or give another target.';
+  return new Failure('judge the target', `nothing was played: ${reason}`, advice).message;
 }
 
 /** One line where less of the contract was exercised than was asked for. */

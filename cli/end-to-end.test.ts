@@ -205,6 +205,21 @@ test('the shards of a run are merged to the report of the whole, traces and cove
   }
 }, 120_000);
 
+test('a shard of fewer scenarios than shards has an empty report, so that none of them is missing', async () => {
+  const shards = ['1/2', '2/2'].map((shard) => ({ shard, out: join(folder, `few-${shard.replace('/', '-of-')}`) }));
+  for (const { shard, out } of shards) {
+    const { code, stderr } = await rehearse('run', 'limits/topic', '--shard', shard, '--out', out);
+    expect([stderr, code]).toEqual([stderr, 0]);
+  }
+  const [first, second] = shards.map(({ out }) => join(out, 'report.json'));
+  if (!first || !second) throw new Error('There are two.');
+  expect((await reportIn(join(folder, 'few-2-of-2'))).scenarios).toEqual([]);
+  const whole = join(folder, 'few');
+  expect((await rehearse('report', 'merge', first, second, '--out', whole)).code).toBe(0);
+  const { complete, select, totals } = await reportIn(whole);
+  expect([complete, select, totals.passed]).toEqual([true, ['limits/topic'], 1]);
+}, 60_000);
+
 test('a known failure is no failure with its baseline, and a stale entry without it', async () => {
   const out = join(folder, 'known');
   const baseline = join(folder, 'known.yaml');
@@ -214,6 +229,7 @@ test('a known failure is no failure with its baseline, and a stale entry without
   expect((await rehearse(...words, '--mutant', 'second-workspace', '--baseline', baseline)).code).toBe(0);
   const { code, stdout } = await rehearse(...words, '--baseline', baseline);
   expect([code, stdout]).toEqual([1, expect.stringContaining('Stale: remove it from the baseline.')]);
+  expect(stdout).toContain(`--seed 1 --baseline ${baseline}`);
 }, 120_000);
 
 test('a run that is interrupted reports what ran, ends with exit code 2 and leaves no process behind', async () => {

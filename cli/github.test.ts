@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { failedScenario, sampleReport } from '../reports/sample-report.ts';
@@ -41,6 +41,23 @@ describe('On GitHub', () => {
     const asXml = await onGitHub('run --reporter junit');
     expect(asXml.stdout).not.toContain('::error');
     expect(asXml.stderr).toMatch(error);
+  });
+
+  test('the file of an annotation is a path from the workspace, wherever the command was run', async () => {
+    const fileWith = async (cwd: string, workspace: string) => {
+      const env = { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: workspace };
+      const { stdout } = await rehearse('run', { engine: failing, cwd, env });
+      return /,file=(.*?)::/.exec(stdout)?.[1];
+    };
+    const workspace = temporaryFolder();
+    const below = join(workspace, 'services/api');
+    mkdirSync(below, { recursive: true });
+    const trace = 'traces/duplicate-creation.two-tabs.jsonl';
+    expect(await fileWith(below, workspace)).toBe(`services/api/rehearsal-out/${trace}`);
+    expect(await fileWith(workspace, workspace)).toBe(`rehearsal-out/${trace}`);
+    expect(await fileWith(below, '')).toBe(`rehearsal-out/${trace}`);
+    const elsewhere = temporaryFolder();
+    expect(await fileWith(elsewhere, workspace)).toBe(`${elsewhere}/rehearsal-out/${trace}`);
   });
 
   test('a summary that cannot be written costs one line, and not the verdict', async () => {

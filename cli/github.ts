@@ -1,4 +1,5 @@
 import { appendFile } from 'node:fs/promises';
+import { isAbsolute, relative } from 'node:path';
 import type { RunReport } from '../contracts/trace/index.ts';
 import { Failure, fileTrouble, type Io } from './io.ts';
 import type { OutputPlan } from './output-plan.ts';
@@ -12,14 +13,17 @@ export async function tellGitHub(
   report: RunReport,
   about: {
     plan: OutputPlan;
-    /** How the folder of report and traces is named. */
+    /** Folder of report and traces. */
     out: string;
+    /** How people are shown its name. */
+    folderShown: string;
     requirements: ReadonlyMap<string, string>;
   },
 ): Promise<void> {
   const { annotations, stepSummary } = await import('../reports/index.ts');
-  const { plan, ...context } = about;
-  const text = annotations(report, context);
+  const { plan, folderShown, requirements } = about;
+  const context = { out: folderShown, requirements };
+  const text = annotations(report, { ...context, out: inWorkspace(io, about) });
   // What is printed for programs stays as it is.
   const place = plan.stdout === null || plan.stdout === 'terminal' ? io.stdout : io.stderr;
   if (text !== '') place.write(text);
@@ -32,4 +36,12 @@ export async function tellGitHub(
     const advice = 'The verdict is not touched by it; --no-github leaves the summary out.';
     io.stderr.write(`${new Failure(`write the step summary ${file}`, reason, advice).message}\n`);
   }
+}
+
+/** GitHub takes the files of annotations for paths from its workspace, wherever the command was run. */
+function inWorkspace({ env }: Io, { out, folderShown }: { out: string; folderShown: string }): string {
+  const { GITHUB_WORKSPACE: workspace } = env;
+  if (workspace === undefined || workspace === '') return folderShown;
+  const path = relative(workspace, out);
+  return isAbsolute(path) || /^\.\.($|[\\/])/.test(path) ? out : path;
 }

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { scenario } from '../scenarios/play/scenario.ts';
 import { loadConfig } from './config-file.ts';
 import { rehearse, temporaryFolder } from './fake-engine.ts';
@@ -22,7 +23,7 @@ describe('rehearse init', () => {
       expect(stdout).toMatch(new RegExp(`^written +${path.replaceAll('.', '\\.')}`, 'm'));
       expect(existsSync(join(cwd, path))).toBe(true);
     }
-    expect(stdout).toContain('npm install --save-dev dress-rehearsal');
+    expect(stdout).toContain('npm install --save-dev <path of dress-rehearsal-');
     expect(stdout).not.toContain('  cd ');
   });
 
@@ -42,6 +43,30 @@ describe('rehearse init', () => {
     const { stdout, cwd } = await rehearse('init services/api');
     for (const path of paths) expect(existsSync(join(cwd, 'services', 'api', path))).toBe(true);
     expect(stdout).toContain(`cd ${join('services', 'api')}`);
+  });
+
+  test('says where the workflow has to go, where that is not the root of the repository', async () => {
+    const says =
+      'GitHub does not read .github/workflows/rehearsal.yml there: move it to the root of the repository, with working-directory: services/api\n';
+    expect((await rehearse('init services/api')).stdout).toContain(`\n\n${says}\n`);
+    const cwd = temporaryFolder();
+    mkdirSync(join(cwd, '.git'));
+    mkdirSync(join(cwd, 'services/api'), { recursive: true });
+    expect((await rehearse('init', { cwd: join(cwd, 'services/api') })).stdout).toContain(says);
+    expect((await rehearse('init', { cwd })).stdout).not.toContain('GitHub does not read');
+    mkdirSync(join(cwd, 'services/api/.git'));
+    expect((await rehearse('init services/api', { cwd })).stdout).not.toContain('GitHub does not read');
+    expect((await rehearse('init')).stdout).not.toContain('GitHub does not read');
+  });
+
+  test('gives the run of the workflow a deadline that is shorter than the time of its job', async () => {
+    const { cwd } = await rehearse('init');
+    const { jobs } = parse(readFileSync(join(cwd, '.github/workflows/rehearsal.yml'), 'utf8'));
+    const { steps, 'timeout-minutes': minutes } = jobs.rehearsal;
+    const commands: string[] = steps.flatMap(({ run }: { run?: string }) => run ?? []);
+    const [, deadline] = /npx rehearse run .*--deadline (\d+)/.exec(commands.join('\n')) ?? [];
+    expect(Number(deadline)).toBe(780);
+    expect(Number(deadline)).toBeLessThan(minutes * 60);
   });
 
   test('says in one line where it cannot write', async () => {

@@ -41,7 +41,8 @@ async function init(io: Io, folder: string): Promise<ExitCode> {
     const state = (await writeNew(join(root, path), await template(from))) ? 'written' : 'there already';
     rows.push([state, path, is]);
   }
-  io.stdout.write(`${table(rows).join('\n')}\n\n${nextSteps(io, root).join('\n')}\n`);
+  const sections = [table(rows), misplaced(io, root), nextSteps(io, root)].filter((lines) => lines.length > 0);
+  io.stdout.write(`${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`);
   return 0;
 }
 
@@ -63,10 +64,27 @@ async function writeNew(path: string, text: string): Promise<boolean> {
   }
 }
 
+/** What has to be said of a workflow where GitHub does not look for one: below the root of the repository. */
+function misplaced(io: Io, root: string): string[] {
+  const folder = relative(repositoryOf(root) ?? io.cwd, root).replaceAll('\\', '/');
+  if (folder === '' || folder.startsWith('..')) return [];
+  return [
+    `GitHub does not read .github/workflows/rehearsal.yml there: move it to the root of the repository, with working-directory: ${folder}`,
+  ];
+}
+
+/** The nearest folder that is a repository of Git; undefined where there is none. */
+function repositoryOf(folder: string): string | undefined {
+  if (existsSync(join(folder, '.git'))) return folder;
+  return dirname(folder) === folder ? undefined : repositoryOf(dirname(folder));
+}
+
 function nextSteps(io: Io, root: string): string[] {
   const steps = [
     ...(root === io.cwd ? [] : [[`cd ${relative(io.cwd, root)}`, '']]),
-    ...(isInstalled(root) ? [] : [['npm install --save-dev dress-rehearsal', '']]),
+    ...(isInstalled(root)
+      ? []
+      : [['npm install --save-dev <path of dress-rehearsal-0.1.0.tgz>', 'as `npm pack` makes it in a clone']]),
     ['npx rehearse run own', 'plays your scenario'],
     ['npx rehearse run own --mutant frontend-new-key-on-resubmit', 'shows what a failure looks like'],
     ['npx rehearse run', 'plays everything'],

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { routedOperations, routes, routingOutcomes, routingRows } from '../contracts/wire/index.ts';
+import { count } from '../reports/text.ts';
 import { chooseAdapter } from './adapter-choice.ts';
 import { loadConfig } from './config-file.ts';
 import type { Engine } from './engine.ts';
@@ -80,7 +81,7 @@ async function reach(engine: Engine, io: Io, flags: ListFlags, own: readonly str
   const rows = listed.requirements.map(({ id, scenarios: found, reason, text, notPromised }) => {
     const without = notPromised.length > 0 ? `, without ${notPromised.join(' and ')}` : '';
     const can = reason === null;
-    return { can, cells: [`  ${id}`, can ? `${found.length} scenarios${without}` : reason, can ? text : ''] };
+    return { can, cells: [`  ${id}`, can ? `${count(found.length, 'scenario')}${without}` : reason, can ? text : ''] };
   });
   const part = (title: string, can: boolean) => [
     title,
@@ -88,7 +89,8 @@ async function reach(engine: Engine, io: Io, flags: ListFlags, own: readonly str
   ];
   const title = `${listed.name} (${listed.title})`;
   const lacks = listed.lacks.length > 0 ? ['', `Skipped where they are asked for: ${listed.lacks.join(', ')}`] : [];
-  return `${[...part(`${title} can exercise`, true), '', ...part('It cannot exercise', false), ...lacks].join('\n')}\n`;
+  const note = ['', 'What it turns away in the middle of a play, such as a second project, is not counted here.'];
+  return `${[...part(`${title} can exercise`, true), '', ...part('It cannot exercise', false), ...lacks, ...note].join('\n')}\n`;
 }
 
 async function requirements(engine: Engine, flags: { json?: true }): Promise<string> {

@@ -26,9 +26,11 @@ describe('The command', () => {
   test.each([
     ['rnu', "unknown command 'rnu'. Did you mean run?"],
     ['run --sed 1', "unknown option '--sed'. Did you mean --seed?"],
-    ['run --wholly-unknown', "unknown option '--wholly-unknown'. See rehearse --help."],
-    ['run --seed', "option '--seed <number>' argument missing. See rehearse --help."],
-    ['replay', "missing required argument 'trace'. See rehearse --help."],
+    ['run --wholly-unknown', "unknown option '--wholly-unknown'. See rehearse run --help."],
+    ['report merge', "missing required argument 'report.json'. See rehearse report merge --help."],
+    ['--wholly-unknown', "unknown option '--wholly-unknown'. See rehearse --help."],
+    ['run --seed', "option '--seed <number>' argument missing. See rehearse run --help."],
+    ['replay', "missing required argument 'trace'. See rehearse replay --help."],
   ])('refuses "%s" in one line', async (line, reason) => {
     const { code, stdout, stderr, asked } = await rehearse(line);
     expect([code, stdout, stderr]).toEqual([2, '', `Failed to read the command: ${reason}\n`]);

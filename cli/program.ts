@@ -28,14 +28,15 @@ export function createProgram(engine: Engine, io: Io): Program {
       const exit = (chosen: ExitCode) => {
         code = chosen;
       };
+      const command = commandLine({ engine, io, exit });
       try {
-        await commandLine({ engine, io, exit }).parseAsync(words, { from: 'user' });
+        await command.parseAsync(words, { from: 'user' });
         return code;
       } catch (error) {
         if (error instanceof CommanderError && error.code.startsWith('commander.help'))
           return error.exitCode === 0 ? 0 : 2;
         if (error instanceof CommanderError && error.code === 'commander.version') return 0;
-        io.stderr.write(`${explain(error, io)}\n`);
+        io.stderr.write(`${error instanceof CommanderError ? usage(error, command, words) : explain(error, io)}\n`);
         return 2;
       }
     },
@@ -72,7 +73,6 @@ function commandLine(door: Parameters<typeof addRun>[1]): Command {
 
 /** One line; only a fault of the tool itself shows its stack. */
 function explain(error: unknown, io: Io): string {
-  if (error instanceof CommanderError) return usage(error);
   if (error instanceof Failure || error instanceof CannotRun) return firstLine(error.message);
   if (io.signal.aborted) return new Failure('finish', 'it was interrupted', 'Start it again.').message;
   if (error instanceof Error && error.message.startsWith('Failed to ')) return firstLine(error.message);
@@ -82,10 +82,16 @@ function explain(error: unknown, io: Io): string {
 }
 
 /** Commander says `error: reason` and, on a second line, `(Did you mean x?)`. */
-function usage(error: CommanderError): string {
+function usage(error: CommanderError, program: Command, words: readonly string[]): string {
   const [reason = '', hint = ''] = error.message.replace(/^error: /, '').split('\n');
-  const advice = hint === '' ? 'See rehearse --help.' : hint.replace(/^\(|\)$/g, '');
+  const advice = hint === '' ? `See ${verbOf(program, words)} --help.` : hint.replace(/^\(|\)$/g, '');
   return new Failure('read the command', reason, advice).message;
+}
+
+/** The command that the first words name, as far as they name one: `rehearse report merge`. */
+function verbOf(program: Command, [word, ...words]: readonly string[]): string {
+  const verb = program.commands.find((command) => command.name() === word);
+  return verb === undefined ? program.name() : `${program.name()} ${verbOf(verb, words)}`;
 }
 
 function firstLine(text: string): string {

@@ -147,7 +147,15 @@ describe('rehearse run', () => {
       'run retries/batch.after-503',
       'there is no scenario or family "retries/batch.after-503". Did you mean "retries/batch-after-503"?',
     ],
-    ['run --mutant second-sesion', 'there is no mutant "second-sesion". Did you mean "second-session"?'],
+    [
+      'run --mutant second-sesion',
+      'there is no mutant "second-sesion". Did you mean "second-session"? See rehearse mutants for all.',
+    ],
+    [
+      'run --mutant session',
+      'there is no mutant "session". Did you mean "second-session"? See rehearse mutants for all.',
+    ],
+    ['run --mutant unheard-of', 'there is no mutant "unheard-of". See rehearse mutants for all.'],
     ['run --reporter jnuit', '--reporter is unknown: "jnuit". Did you mean "junit"?'],
     ['run --reporter html', '--reporter is unknown: "html". Give terminal, json, junit, markdown, github.'],
     ['run --json --reporter terminal', '--json and the terminal reporter both print on stdout. Leave one of them out.'],
@@ -169,6 +177,42 @@ describe('rehearse run', () => {
     const { code, stdout, stderr, asked } = await rehearse(line);
     expect([code, stdout, stderr]).toEqual([2, '', `Failed to run: ${reason}\n`]);
     expect(asked.run).toBeUndefined();
+  });
+});
+
+describe('A run in which nothing was played', () => {
+  const skipped = (id: string, reason: string) => sampleScenario({ id, status: 'skipped', reason, checks: [] });
+  const all = [
+    skipped('retries/a', 'needs a clock that can be moved on'),
+    skipped('retries/b', 'The target does not offer live.'),
+    skipped('retries/c', 'The target does not offer live.'),
+  ];
+  const ended = (scenarios: ReturnType<typeof skipped>[], line = 'run', shard: string | null = null) =>
+    rehearse(line, { engine: { run: async () => sampleReport(scenarios, { shard }) } });
+
+  test('ends with 2 and the commonest reason, with the report as ever', async () => {
+    const { code, stdout, stderr, cwd } = await ended(all, 'run --reporter terminal,markdown --out o');
+    expect([code, stderr]).toEqual([
+      2,
+      'Failed to judge the target: nothing was played: The target does not offer live (2 of 3 scenarios). The report has every reason; select what can be played, or give another target.\n',
+    ]);
+    expect(stdout).toContain('0 passed, 0 failed, 3 skipped of 3 scenarios');
+    expect(readFileSync(join(cwd, 'o/summary.md'), 'utf8')).toMatch(/^## Dress rehearsal: nothing was played\n/);
+    expect(JSON.parse(readFileSync(join(cwd, 'o/report.json'), 'utf8')).totals.skipped).toBe(3);
+  });
+
+  test('is none where a scenario was played', async () => {
+    expect((await ended([...all, sampleScenario()])).code).toBe(0);
+    expect((await ended([...all, failedScenario()])).code).toBe(1);
+  });
+
+  test('may be a shard, and is none when its shards are merged', async () => {
+    expect(await ended(all, 'run --shard 1/2', '1/2')).toMatchObject({ code: 0, stderr: '' });
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, '1.json'), JSON.stringify(sampleReport(all, { shard: '1/2' })));
+    writeFileSync(join(cwd, '2.json'), JSON.stringify(sampleReport([], { shard: '2/2' })));
+    const merged = await rehearse('report merge 1.json 2.json', { cwd });
+    expect([merged.code, merged.stderr]).toEqual([2, expect.stringContaining('nothing was played: The target does')]);
   });
 });
 

@@ -65,7 +65,8 @@ Contract coverage is counted over the whole contract, whatever is selected, skip
 operations asked, answers and frames seen, interactions of the pacts played, all together in percent. Leave
 --coverage-min out where only a part of the catalogue is played.
 
-Exit code: 0 all held, 1 something failed, stayed inconclusive or was not covered, 2 could not run or not finish.`,
+Exit code: 0 all held, 1 something failed, stayed inconclusive or was not covered, 2 could not run or not finish, or
+skipped everything (a shard may).`,
     )
     .action(async (select: string[], flags: RunFlags) => door.exit(await run(door, select, flags)));
 }
@@ -113,6 +114,7 @@ async function run({ engine: plain, io }: Door, names: string[], flags: RunFlags
       ...chooseAdapter('run', io, settings, flags.adapterOption),
       mutant,
       baseline: known,
+      baselineFile: baseline,
       select,
       out,
       signal: io.signal,

@@ -1,6 +1,9 @@
 import type { Engine } from './engine.ts';
 import { Failure } from './io.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean, nearest } from './nearest.ts';
+
+/** Letters that a word has at least which is taken for a part of an id. */
+const telling = 4;
 
 /**
  * Checks that each name selects something: a scenario id, a family, or an id with `*`.
@@ -29,7 +32,9 @@ export async function selectMutants(engine: Engine, names: readonly string[], wh
   for (const name of names) {
     const matching = known.filter((id) => matches(name, id));
     if (matching.length === 0) {
-      const advice = didYouMean(name, known, 'See rehearse list --requirements for those there are.');
+      // Ids are long: whoever has a part of one is told the whole.
+      const meant = nearest(name, known) ?? known.find((id) => name.length >= telling && id.includes(name));
+      const advice = `${meant === undefined ? '' : `Did you mean "${meant}"? `}See rehearse mutants for all.`;
       throw new Failure(what, `there is no mutant "${name}"`, advice);
     }
     for (const id of matching) selected.add(id);

@@ -124,7 +124,7 @@ describe('rehearse mutants', () => {
     const { code, stderr } = await rehearse('mutants second-sessoin');
     expect(code).toBe(2);
     expect(stderr).toBe(
-      'Failed to test the mutants: there is no mutant "second-sessoin". Did you mean "second-session"?\n',
+      'Failed to test the mutants: there is no mutant "second-sessoin". Did you mean "second-session"? See rehearse mutants for all.\n',
     );
   });
 });

@@ -1,7 +1,7 @@
 import type { CheckResult, RunReport, ScenarioReport } from '../contracts/trace/index.ts';
 import { nodeOperations, operationOf, operations } from '../contracts/wire/index.ts';
 import type { ReportContext } from './reporter.ts';
-import { oneLine, safeLines } from './text.ts';
+import { count, oneLine, safeLines } from './text.ts';
 
 /** A scenario that did not hold, told in the order in which every reporter tells it. Lines are safe to print. */
 export interface Account {
@@ -64,15 +64,37 @@ export function warnings(report: RunReport): { scenario: ScenarioReport; check: 
 
 /** Skipped scenarios by their reason, the most frequent first. */
 export function skippedByReason(report: RunReport): { reason: string; ids: string[] }[] {
+  return byReason(report.scenarios, ({ status, reason }) =>
+    status === 'skipped' ? [reason ?? 'No reason was given.'] : [],
+  );
+}
+
+/** Scenarios that passed with some of their checks not judged: how many, and why, the most frequent reason first. */
+export function passedInPart(report: RunReport): { scenarios: number; reasons: string[] } {
+  const parts = report.scenarios.filter(({ status, inPart = [] }) => status === 'passed' && inPart.length > 0);
+  const reasons = byReason(parts, ({ inPart = [] }) => inPart).map(({ reason }) => reason);
+  return { scenarios: parts.length, reasons };
+}
+
+function byReason(scenarios: readonly ScenarioReport[], reasonsOf: (scenario: ScenarioReport) => readonly string[]) {
   const groups = new Map<string, string[]>();
-  for (const scenario of report.scenarios) {
-    if (scenario.status !== 'skipped') continue;
-    const reason = oneLine(scenario.reason ?? 'No reason was given.');
-    groups.set(reason, [...(groups.get(reason) ?? []), oneLine(scenario.id)]);
+  for (const scenario of scenarios) {
+    for (const reason of reasonsOf(scenario).map(oneLine)) {
+      groups.set(reason, [...(groups.get(reason) ?? []), oneLine(scenario.id)]);
+    }
   }
   return [...groups]
     .map(([reason, ids]) => ({ reason, ids }))
     .sort((left, right) => right.ids.length - left.ids.length);
+}
+
+/** Where every scenario was skipped: why most of them were, and how many that is. null where any was played. */
+export function nothingPlayed(report: RunReport): string | null {
+  const total = report.scenarios.length;
+  const [most] = skippedByReason(report);
+  if (most === undefined || report.totals.skipped < total) return null;
+  const { reason, ids } = most;
+  return `${reason.replace(/\.$/, '')} (${ids.length} of ${count(total, 'scenario')})`;
 }
 
 /** Scenarios of one family, families in order of first appearance. */

@@ -1,3 +1,4 @@
+export { nothingPlayed } from './account.ts';
 export { annotations } from './annotations.ts';
 export { colourFor } from './colour.ts';
 export { firstMissing } from './coverage.ts';

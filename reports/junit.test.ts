@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { RunReport } from '../contracts/trace/index.ts';
+import type { RunReport, ScenarioReport } from '../contracts/trace/index.ts';
 import { junit } from './junit.ts';
 import { readXml } from './markup-reader.ts';
 import { everyStatus, failedScenario, sampleReport, sampleScenario } from './sample-report.ts';
@@ -9,6 +9,12 @@ const attributesOf = (report: RunReport, name: string) =>
   read(report)
     .elements.filter((element) => element.name === name)
     .map(({ attributes }) => Object.fromEntries(attributes));
+
+/** What the cases of a scenario have in `<system-out>`. */
+const outputs = (scenario: ScenarioReport) =>
+  [...junit.render(sampleReport([scenario]), {}).matchAll(/<system-out>([^<]*)<\/system-out>/g)].map(
+    ([, text = '']) => text,
+  );
 
 describe('The JUnit reporter, as GitLab and Jenkins read it', () => {
   test('has a suite for each family, with its numbers and the sum of its seconds', () => {
@@ -48,6 +54,18 @@ describe('The JUnit reporter, as GitLab and Jenkins read it', () => {
     const skipped = sampleScenario({ status: 'skipped', reason: 'The target does not offer live.', checks: [] });
     expect(attributesOf(sampleReport([skipped]), 'skipped')).toEqual([{ message: 'The target does not offer live.' }]);
     expect(attributesOf(sampleReport([sampleScenario()]), 'skipped')).toEqual([]);
+  });
+
+  test('says of what passed in part that it did, beside what only should hold', () => {
+    const inPart = ['the target does not promise idempotency: key'];
+    const [first, second] = [sampleScenario({ inPart }), everyStatus[1]];
+    if (!second) throw new Error('There is one with a warning.');
+    const said = 'Passed in part: the target does not promise idempotency: key';
+    const warning = 'SHOULD backs-off: It tried again after 1 ms.';
+    expect(outputs(first)).toEqual([said]);
+    expect(outputs({ ...second, inPart })).toEqual([`${said}\n${warning}`]);
+    expect(outputs(sampleScenario())).toEqual([]);
+    expect(outputs(failedScenario({ inPart })).join()).not.toContain('Passed in part');
   });
 
   test('says why a failure was expected', () => {

@@ -104,8 +104,11 @@ function contentOf(scenario: ScenarioReport, context: ReportContext): string | n
       return `<skipped${xmlAttributes({ message: scenario.reason ?? 'No reason was given.' })}/>`;
     case 'passed': {
       const notes = scenario.checks.filter((check) => check.status === 'failed');
-      if (notes.length === 0) return null;
-      const lines = notes.map((check) => `${check.level} ${check.id}: ${check.message}`);
+      const lines = [
+        ...(scenario.inPart ?? []).map((reason) => `Passed in part: ${reason}`),
+        ...notes.map((check) => `${check.level} ${check.id}: ${check.message}`),
+      ];
+      if (lines.length === 0) return null;
       return `<system-out>${escapeXml(lines.join('\n'))}</system-out>`;
     }
   }

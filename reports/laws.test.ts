@@ -38,6 +38,7 @@ function hostile(text: string): RunReport {
       trace: text,
     }),
     sampleScenario({ id: 'evil/warned', checks: [sampleCheck({ level: 'SHOULD', status: 'failed', message: text })] }),
+    sampleScenario({ id: 'evil/in-part', inPart: [text] }),
     sampleScenario({ id: 'evil/unclear', status: 'inconclusive', reason: text, checks: [] }),
     sampleScenario({ id: 'evil/skipped', status: 'skipped', reason: text, checks: [] }),
     sampleScenario({ id: 'evil/known', status: 'expected-failure', reason: text, checks: [] }),
@@ -78,6 +79,12 @@ describe.each(Object.entries(reporters))('The %s reporter', (name, reporter) => 
 
   test('gives the reason of what was skipped', () => {
     expect(readable(name, render(report))).toContain('The target does not offer live.');
+  });
+
+  test('gives the reason of what passed in part', () => {
+    const inPart = ['the target does not promise idempotency: key'];
+    const text = readable(name, render(sampleReport([sampleScenario({ inPart })])));
+    expect(text).toContain('the target does not promise idempotency: key');
   });
 
   test('tells a failure outside of any check', () => {

@@ -1,5 +1,15 @@
 import type { RunReport, ScenarioReport } from '../contracts/trace/index.ts';
-import { accountLines, accountOf, families, headline, isFailure, skippedByReason, warnings } from './account.ts';
+import {
+  accountLines,
+  accountOf,
+  families,
+  headline,
+  isFailure,
+  nothingPlayed,
+  passedInPart,
+  skippedByReason,
+  warnings,
+} from './account.ts';
 import { coverageLine, missingGroups } from './coverage.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
 import { codeBlock, codeSpan, count, escapeXml, oneLine, seconds } from './text.ts';
@@ -25,6 +35,7 @@ export const markdown: Reporter = {
       ],
       report.complete ? [] : [`**Not finished:** ${codeSpan(report.reason ?? 'no reason was given')}`],
       totals(report),
+      inPart(report),
       failures(report, context),
       items('Expected failures', expected(report)),
       items('Not as it should be', notes(report)),
@@ -40,6 +51,7 @@ export const markdown: Reporter = {
 
 function verdict(report: RunReport): string {
   if (!report.complete) return 'not finished';
+  if (nothingPlayed(report) !== null) return 'nothing was played';
   return report.totals.failed + report.totals.inconclusive > 0 ? 'failed' : 'passed';
 }
 
@@ -59,6 +71,11 @@ function totals(report: RunReport): string[] {
     ),
     row('**Total**', [passed, failed, inconclusive, skipped, expectedFailure]),
   ];
+}
+
+function inPart(report: RunReport): string[] {
+  const { scenarios, reasons } = passedInPart(report);
+  return scenarios === 0 ? [] : [`${scenarios} of them passed in part: ${reasons.map(codeSpan).join('; ')}`];
 }
 
 function failures(report: RunReport, context: ReportContext): string[] {

@@ -18,7 +18,22 @@ describe('Merged reports', () => {
   });
 
   test('may be of no shards, such as of one family each', () => {
-    expect(merge({ ...one, shard: null }, { ...two, shard: null }).complete).toBe(true);
+    const [first, second] = [one, two].map((report) => ({ ...report, shard: null }));
+    if (!first || !second) throw new Error('There are two.');
+    const ofFamilies = merge({ ...first, select: ['retries'] }, { ...second, select: ['limits', 'retries'] });
+    expect([ofFamilies.complete, ofFamilies.select]).toEqual([true, ['retries', 'limits']]);
+    expect(merge(first, { ...second, select: ['limits'] }).select).toBeNull();
+  });
+
+  test('have to be shards of one selection, in whatever order it was given', () => {
+    const both = { ...one, select: ['limits', 'retries'] };
+    expect(merge(both, { ...two, select: ['retries', 'limits', 'retries'] })).toMatchObject({
+      complete: true,
+      select: ['limits', 'retries'],
+    });
+    expect(() => merge(both, { ...two, select: ['retries'] })).toThrow(
+      'the selection of 1.json is limits retries, that of 2.json is retries. Give the reports of one run.',
+    );
   });
 
   test('are what was merged where there is one', () => {
@@ -36,6 +51,7 @@ describe('Merged reports', () => {
     [{ target: 'http://a' }, 'the target of 1.json is embedded, that of 2.json is http://a'],
     [{ mutant: 'bug' }, 'the mutant of 1.json is none, that of 2.json is bug'],
     [{ seed: 2 }, 'the seed of 1.json is 1, that of 2.json is 2'],
+    [{ select: ['retries', 'limits'] }, 'the selection of 1.json is all, that of 2.json is limits retries'],
   ])('have to be of one run, and not with %j', (changes, reason) => {
     expect(() => merge(one, { ...two, ...changes })).toThrow(
       `Failed to merge the reports: ${reason}. Give the reports of one run.`,

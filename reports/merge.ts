@@ -10,10 +10,10 @@ export interface NamedReport {
 
 /**
  * One report of the parts of a run. A part that is missing makes it incomplete; traces stay relative to the folders of
- * the parts.
+ * the parts. What is no shard may be of another selection: then all that was selected is.
  *
- * @throws Error in one line where the parts are not of one run: another version, target, mutant or seed, or one scenario
- * in two of them.
+ * @throws Error in one line where the parts are not of one run: another version, target, mutant or seed, shards of
+ * another selection, or one scenario in two of them.
  */
 export function mergeReports(parts: readonly NamedReport[]): RunReport {
   const [first, ...others] = parts;
@@ -27,6 +27,7 @@ export function mergeReports(parts: readonly NamedReport[]): RunReport {
   const coverage = mergeCoverage(parts.map(({ report }) => report.coverage));
   return {
     ...first.report,
+    select: selectedIn(parts),
     shard: null,
     duration: Math.max(...parts.map(({ report }) => report.duration)),
     complete: reasons.length === 0,
@@ -42,9 +43,28 @@ function requireSame(first: NamedReport, other: NamedReport): void {
   for (const field of ['version', 'target', 'mutant', 'seed'] as const) {
     const [one, another] = [first.report[field], other.report[field]];
     if (one === another) continue;
-    const reason = `the ${field} of ${first.name} is ${one ?? 'none'}, that of ${other.name} is ${another ?? 'none'}`;
-    throw refusal(reason, 'Give the reports of one run.');
+    throw differing(field, [first, one ?? 'none'], [other, another ?? 'none']);
   }
+  // A shard is a part of what was selected, and says nothing about parts of anything else.
+  if (first.report.shard === null && other.report.shard === null) return;
+  const [one, another] = [selectionOf(first), selectionOf(other)];
+  if (one !== another) throw differing('selection', [first, one], [other, another]);
+}
+
+function differing(what: string, [first, one]: [NamedReport, unknown], [other, another]: [NamedReport, unknown]) {
+  const reason = `the ${what} of ${first.name} is ${one}, that of ${other.name} is ${another}`;
+  return refusal(reason, 'Give the reports of one run.');
+}
+
+/** The order of patterns, and one that was given twice, select nothing else. */
+function selectionOf({ report: { select } }: NamedReport): string {
+  return select === null ? 'all' : [...new Set(select)].sort().join(' ');
+}
+
+/** In the order in which it was given; null where one of the parts is of all. */
+function selectedIn(parts: readonly NamedReport[]): RunReport['select'] {
+  const selections = parts.map(({ report }) => report.select);
+  return selections.includes(null) ? null : [...new Set(selections.flatMap((patterns) => patterns ?? []))];
 }
 
 function requireEachOnce(parts: readonly NamedReport[]): void {

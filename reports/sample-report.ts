@@ -70,6 +70,7 @@ export function sampleReport(scenarios: readonly ScenarioReport[], changes: Part
     target: 'embedded',
     mutant: null,
     seed: 1,
+    select: null,
     shard: null,
     duration: 2_340,
     complete: true,

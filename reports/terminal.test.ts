@@ -38,6 +38,19 @@ describe('The terminal reporter', () => {
     expect(text).toContain('TASK-10: seq is only ordered');
   });
 
+  test('says how many passed in part, and why, most often first', () => {
+    const [key, seq] = ['the target does not promise idempotency: key', 'the target does not promise seq: gapless'];
+    const scenarios = [
+      sampleScenario({ id: 'retries/a', inPart: [seq, key] }),
+      sampleScenario({ id: 'retries/b', inPart: [key] }),
+      sampleScenario({ id: 'retries/c' }),
+      failedScenario({ inPart: [seq] }),
+    ];
+    const text = terminal.render(sampleReport(scenarios), {});
+    expect(text).toContain(`3 passed, 1 failed of 4 scenarios in 2.3 s\n2 of them passed in part: ${key}; ${seq}\n`);
+    expect(terminal.render(sampleReport(everyStatus), {})).not.toContain('in part');
+  });
+
   test('takes no plain word of a story for an operation', () => {
     const story = [{ event: 0, time: 0, text: 'the observer reads all events' }];
     expect(terminal.render(sampleReport([failedScenario({ story })]), {})).not.toContain('openapi.json');

@@ -1,7 +1,16 @@
 import { join } from 'node:path';
 import pc from 'picocolors';
 import type { RunReport, ScenarioReport, ScenarioStatus } from '../contracts/trace/index.ts';
-import { type Account, accountOf, families, headline, isFailure, skippedByReason, warnings } from './account.ts';
+import {
+  type Account,
+  accountOf,
+  families,
+  headline,
+  isFailure,
+  passedInPart,
+  skippedByReason,
+  warnings,
+} from './account.ts';
 import { coverageLine, missingLines } from './coverage.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
 import { count, oneLine, seconds } from './text.ts';
@@ -113,6 +122,11 @@ function section(title: string, lines: readonly string[], colours: Colours): str
   return lines.length === 0 ? [] : [colours.bold(title), ...lines.map((line) => `  ${line}`)];
 }
 
+function inPart(report: RunReport, colours: Colours): string[] {
+  const { scenarios, reasons } = passedInPart(report);
+  return scenarios === 0 ? [] : [colours.yellow(`${scenarios} of them passed in part: ${reasons.join('; ')}`)];
+}
+
 function summary(report: RunReport, context: ReportContext, colours: Colours): string[] {
   const { passed, failed, inconclusive, skipped, expectedFailure } = report.totals;
   const numbers: [ScenarioStatus, number][] = [
@@ -131,6 +145,7 @@ function summary(report: RunReport, context: ReportContext, colours: Colours): s
   const mutant = report.mutant === null ? '' : `, mutant ${oneLine(report.mutant)}`;
   const lines = [
     `${totals.join(', ')} of ${count(report.scenarios.length, 'scenario')} in ${seconds(report.duration)}`,
+    ...inPart(report, colours),
     colours.dim(`target ${oneLine(report.target)}, seed ${report.seed}${shard}${mutant}`),
   ];
   if (report.coverage !== undefined) lines.push(colours.dim(coverageLine(report.coverage)));

@@ -6,6 +6,7 @@ import type { History, RunReport } from '../contracts/trace/index.ts';
 import { checks } from './checks/index.ts';
 import { loadCatalogue } from './play/catalogue.ts';
 import { mutants, requirementTable, run } from './play/index.ts';
+import { operationsIn, operationsOfScenarios } from './play/operations-said.ts';
 import type { Scenario } from './play/scenario.ts';
 import { readTrace } from './play/trace.ts';
 
@@ -66,6 +67,15 @@ describe('the catalogue', () => {
       expect([id, seen.get(fingerprint)]).toEqual([id, undefined]);
       seen.set(fingerprint, id);
     }
+  });
+
+  test('says the operations that are written down', async () => {
+    const known = operationsOfScenarios();
+    for (const { id, trace } of report.scenarios) {
+      const { history } = await readTrace(join(folder, 'a', trace ?? ''));
+      expect([id, operationsIn(history)], 'npm run operations').toEqual([id, known.get(id)]);
+    }
+    expect(known.size).toBe(report.scenarios.length);
   });
 
   test('plays at least 60 % of itself on a target that is only a URL', () => {

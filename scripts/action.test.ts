@@ -68,6 +68,30 @@ describe('The command of the action', () => {
     for (const flag of flags) expect(help).toContain(`${flag} <`);
   });
 
+  test('gives a flag for each line of a list', async () => {
+    const asked = {
+      [variable('worker')]: 'wrangler.jsonc',
+      [variable('worker-env')]: 'stage',
+      [variable('worker-service')]: ' auth/wrangler.toml\n\nmail/wrangler.json\n',
+      [variable('adapter-options')]: 'a=1\nb=2',
+      [variable('timeout')]: '900',
+    };
+    const { words } = commandOf({ ...defaults, ...asked });
+    expect(words.join(' ')).toContain(
+      '--worker-service auth/wrangler.toml --worker-service mail/wrangler.json --adapter-option a=1 --adapter-option b=2',
+    );
+    const plain = await rehearse(
+      words.filter((_, at) => ![words[at], words[at - 1]].includes('--adapter-option')).join(' '),
+    );
+    expect(plain.asked.run?.[0]).toMatchObject({
+      timeout: 900,
+      worker: {
+        env: 'stage',
+        services: [join(plain.cwd, 'auth/wrangler.toml'), join(plain.cwd, 'mail/wrangler.json')],
+      },
+    });
+  });
+
   test('plays what is asked for, by default all', async () => {
     const asked = { [variable('scenarios')]: ' double-send\n retries/* ', [variable('seed')]: '7' };
     const some = await rehearse(commandOf({ ...defaults, ...asked }).words.join(' '));

@@ -16,33 +16,39 @@ const flags = [
   'target',
   'adapter',
   'worker',
+  'worker-env',
   'hooks',
   'seed',
   'shard',
   'baseline',
+  'timeout',
   'deadline',
   'reporter',
   'out',
 ] as const;
 
+/** Inputs with a value a line, and the flag that is given for each of them. */
+const lists = [
+  ['worker-service', '--worker-service'],
+  ['adapter-options', '--adapter-option'],
+] as const;
+
 /** Reads the inputs of action.yml, which it puts in the environment as `REHEARSE_ACTION_<NAME>`. Empty is not given. */
 export function commandOf(env: Env): ActionCommand {
-  const input = (name: string) => (env[`REHEARSE_ACTION_${name.toUpperCase()}`] ?? '').trim();
+  const input = (name: string) => (env[`REHEARSE_ACTION_${name.toUpperCase().replaceAll('-', '_')}`] ?? '').trim();
   const given = flags.flatMap((name) => (input(name) === '' ? [] : [`--${name}`, input(name)]));
-  const options = input('adapter_options')
-    .split('\n')
-    .map((line) => line.trim());
+  const listed = lists.flatMap(([name, flag]) => linesOf(input(name)).flatMap((line) => [flag, line]));
   const scenarios = input('scenarios').split(/\s+/).filter(Boolean);
   const token = input('token');
   return {
-    words: [
-      'run',
-      ...given,
-      ...options.filter(Boolean).flatMap((option) => ['--adapter-option', option]),
-      ...(scenarios.length === 0 ? [] : ['--', ...scenarios]),
-    ],
+    words: ['run', ...given, ...listed, ...(scenarios.length === 0 ? [] : ['--', ...scenarios])],
     env: token === '' ? env : { ...env, REHEARSE_TOKEN: token },
   };
+}
+
+function linesOf(text: string): string[] {
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.filter(Boolean);
 }
 
 /**

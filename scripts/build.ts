@@ -14,7 +14,7 @@ import { built, type Manifest, publicModules, publishManifest } from './publish-
 const kept = '.package.json.of-the-clone';
 
 /** Found at run time by reading folders, or by a path that is put together. */
-const readAtRunTime = ['contracts/**/*.json', 'contracts/**/*.mjs', 'cli/init/files/**/*.*'];
+const readAtRunTime = ['contracts/**/*.json', 'scenarios/*.json', 'contracts/**/*.mjs', 'cli/init/files/**/*.*'];
 
 /**
  * Builds the package in its own folder, and nothing where it cannot be built.

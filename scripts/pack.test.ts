@@ -97,9 +97,11 @@ describe('the package', () => {
     for (const path of paths) await stat(join(installed, String(path).replace('/*', '')));
     expect([isPrivate, devDependencies]).toEqual([undefined, undefined]);
     const files = await filesIn(installed);
-    const sources = files.filter((file) => /(?<!\.d)\.ts$/.test(file) && !file.includes('init'));
+    const isForUsers = (file: string) => file.includes('init') || file.startsWith('examples');
+    const sources = files.filter((file) => /(?<!\.d)\.ts$/.test(file) && !isForUsers(file));
     expect(sources).toEqual([]);
     expect(files).toContain(join('dist', 'contracts', 'provider', 'verify', 'native-verifier.mjs'));
+    for (const page of ['adapters', 'worker', 'client', 'ci']) expect(files).toContain(join('docs', `${page}.md`));
   });
 
   test('asks for every package that it imports', async () => {
@@ -152,12 +154,26 @@ describe('in a project of its own', () => {
     expect(stdout).toContain('FAILED  own/answer-lost');
   });
 
-  test('the adapter that it begins with is listed, and plays what it can on an API of that shape', async () => {
+  test('the adapter that it begins with is listed, and asks for what it needs', async () => {
     const adapter = ['--adapter', './rehearsal/adapter.ts'];
     const listed = await rehearse('list', ...adapter);
     expect([listed.code, listed.stdout]).toEqual([0, expect.stringMatching(/^ {2}TASK-1 /m)]);
     const { code, stderr } = await rehearse('run', 'own', ...adapter, '--adapter-option', 'url=http://127.0.0.1:9');
     expect([code, stderr]).toEqual([2, expect.stringContaining('needs apiKey')]);
+  });
+
+  test('the Worker of the examples is played, and its bug found', async () => {
+    const example = (name: string) => join('node_modules', 'dress-rehearsal', 'examples', 'worker', name);
+    const worker = [
+      '--worker',
+      example('wrangler.jsonc'),
+      '--hooks',
+      example('hooks.ts'),
+      '--adapter',
+      example('adapter.ts'),
+    ];
+    const { code, stdout } = await rehearse('run', 'durability/killed-in-a-batch', ...worker);
+    expect([code, stdout]).toEqual([1, expect.stringContaining('MUST nothing-acknowledged-lost')]);
   });
 
   test('a scenario of its own that cannot be compiled is told in one line', async () => {

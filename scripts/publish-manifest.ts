@@ -20,7 +20,8 @@ export const built = 'dist';
 export function publishManifest(manifest: Manifest): Record<string, unknown> {
   const kept = Object.entries(manifest).filter(([key]) => !ofTheClone.has(key));
   const exports = Object.entries(manifest.exports).map(([name, path]) => [name, publishedAs(path)]);
-  const files = [built, 'bin/*.mjs'];
+  // What the help and the README send readers to.
+  const files = [built, 'bin/*.mjs', 'docs', 'examples'];
   return { ...Object.fromEntries(kept), files, exports: Object.fromEntries(exports) };
 }
 

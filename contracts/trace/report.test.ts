@@ -39,6 +39,7 @@ describe('the report of a run', () => {
       target: 'embedded',
       mutant: null,
       seed: 7,
+      select: ['retries'],
       shard: '1/3',
       duration: 400,
       complete: true,

@@ -34,6 +34,10 @@ export const scenarioReport = z
     trace: z.string().nullable().meta({ description: 'Trace file, relative to the folder of the report.' }),
     story: z.array(storyLine).meta({ description: 'For a failure: what happened, in the few events that matter.' }),
     reproduce: z.string().meta({ description: 'The command that plays it again, alone, in the same order.' }),
+    inPart: z.array(z.string()).optional().meta({
+      description:
+        'Why some of the checks that it names were not judged: what the target does not promise. Absent where all were.',
+    }),
     baseline: z.array(baselineEntry).optional().meta({
       description: 'What the baseline has about it and was judged. Absent where there is nothing.',
     }),
@@ -51,6 +55,9 @@ export const runReport = z
     target: z.string(),
     mutant: z.string().nullable(),
     seed: z.int(),
+    select: z.array(z.string()).nullable().meta({
+      description: 'What was selected, as it was given: scenario ids, families, or ids with `*`; null: all.',
+    }),
     shard: z.string().nullable().meta({ description: '`i/n`; null: not a part, or all parts merged.' }),
     duration: z.number().meta({ description: 'Milliseconds of real time; where shards are merged, of the longest.' }),
     complete: z.boolean().meta({ description: 'false when the run ended before all was played.' }),

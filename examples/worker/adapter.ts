@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import * as rehearsal from '../../simulators/stage/adapters/index.ts';
+import * as rehearsal from 'dress-rehearsal';
+import { z } from 'dress-rehearsal';
 
 const options = z.object({ url: z.url(), key: rehearsal.secret() });
 const author = z.enum(['user', 'assistant', 'system', 'tool']);

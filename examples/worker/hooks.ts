@@ -1,4 +1,4 @@
-import { defineHooks } from '../../simulators/stage/worker/hooks.ts';
+import { defineHooks } from 'dress-rehearsal';
 
 /** Every play begins with an empty chat: all it needs is the key that the Worker checks. */
 export default defineHooks({

@@ -73,6 +73,8 @@ export function judge(history: History, checks: readonly Check[], named: Readonl
   const exchanges = new Map<number, Exchange>();
   const observed = new Observed();
   for (const event of history) {
+    // What a Worker says of itself is for people: no check judges it.
+    if (event.kind === 'log') continue;
     const exchange = follow(exchanges, event);
     observed.on(event, exchange);
     for (const judge of judges) judge.on(event, exchange);
@@ -146,6 +148,9 @@ function follow(exchanges: Map<number, Exchange>, event: HistoryEvent): Exchange
   return exchange;
 }
 
+/** How the message of a check begins that had to judge something and had nothing. */
+export const nothingJudged = 'The scenario names this check, but it judged nothing';
+
 function result(entry: Check, finding: Finding, named: boolean): CheckResult {
   const base = {
     id: entry.id,
@@ -167,7 +172,7 @@ function result(entry: Check, finding: Finding, named: boolean): CheckResult {
     ? {
         ...base,
         status: 'failed',
-        message: `The scenario names this check, but it judged nothing: ${entry.sentence}`,
+        message: `${nothingJudged}: ${entry.sentence}`,
         events: [],
       }
     : { ...base, status: 'not-applicable', message: 'Nothing in this history to judge.', events: [] };

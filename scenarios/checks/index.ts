@@ -36,6 +36,7 @@ import { idsScopedToSession } from './messages/ids-scoped-to-session.ts';
 import { nothingAcknowledgedLost } from './messages/nothing-acknowledged-lost.ts';
 import { senderOrderKept } from './messages/sender-order-kept.ts';
 import { seqGapless } from './messages/seq-gapless.ts';
+import { shownAsSent } from './messages/shown-as-sent.ts';
 import { stoppedStoresNothing } from './messages/stopped-stores-nothing.ts';
 import { storedOnce } from './messages/stored-once.ts';
 import { archivedBeforeGone } from './phases/archive/archived-before-gone.ts';
@@ -91,6 +92,7 @@ import { oneTaskPerKey } from './tasks/one-task-per-key.ts';
 import { oneWorkspaceLeft } from './tasks/one-workspace-left.ts';
 import { onlyInjectedRefusals } from './tasks/only-injected-refusals.ts';
 import { returnedIdsResolve } from './tasks/returned-ids-resolve.ts';
+import { tasksWereAskedFor } from './tasks/tasks-were-asked-for.ts';
 import { chunksMerge } from './web/chat/chunks-merge.ts';
 import { errorsShown } from './web/chat/errors-shown.ts';
 import { inputFollowsState } from './web/chat/input-follows-state.ts';
@@ -211,6 +213,7 @@ export const checks: readonly Check[] = [
   senderOrderKept,
   senderSubscribed,
   seqGapless,
+  shownAsSent,
   startedIsVisible,
   startingKeepsPrompts,
   startsFollowTheModel,
@@ -221,6 +224,7 @@ export const checks: readonly Check[] = [
   switchedTellsTheTruth,
   tabsIndependent,
   taskMessagesKept,
+  tasksWereAskedFor,
   terminalUntouched,
   toolResultsPaired,
   unknownIsNotCreated,

@@ -17,6 +17,13 @@ const families: Partial<Record<Operation['capability'], readonly string[]>> = {
 const known = new Set(Object.values(families).flat());
 const all: Record<string, Operation> = { ...operations, ...nodeOperations };
 
+/** Is this requirement about operations of one of these groups? */
+export function isAbout(requirement: string, capabilities: readonly string[]): boolean {
+  const family = requirement.slice(0, requirement.indexOf('-'));
+  const offered = Object.entries(families).flatMap(([group, names]) => (capabilities.includes(group) ? names : []));
+  return !known.has(family) || offered.includes(family);
+}
+
 /**
  * Which checks this history can have something for: a check of requirements that are about other operations than
  * those in it would read all of it for nothing.

@@ -4,8 +4,9 @@ import { checks } from '../checks/index.ts';
 import { requirements } from '../requirements.ts';
 import { findAdapter } from './adapters.ts';
 import { loadCatalogue } from './catalogue.ts';
+import { operationsOfScenarios } from './operations-said.ts';
 import { meets } from './play.ts';
-import { reasonToSkip } from './reason-to-skip.ts';
+import { lacksOperation, reasonToSkip } from './reason-to-skip.ts';
 import type { OwnScenarios } from './run-types.ts';
 
 /** The adapters that come with this package, and the options of each. */
@@ -25,13 +26,18 @@ export async function adapterEntries() {
 
 /**
  * Which requirements can be exercised through an adapter, and why others cannot: as far as can be told without playing.
- * An operation that is lacking shows only then.
+ * What an adapter turns away in the middle of a play, such as a second project, shows only then.
  */
 export async function adapterRequirements({ from, scenarios: own }: { from: string } & OwnScenarios) {
   const adapter = await findAdapter(from);
   const { name } = adapter;
   const target = { control: 'outside' as const, adapter };
-  const all = (await loadCatalogue(own)).map((entry) => ({ entry, reason: reasonToSkip(entry, target, adapter) }));
+  const said = operationsOfScenarios();
+  const all = (await loadCatalogue(own)).map((entry) => {
+    const lacking = said.get(entry.id)?.find((operation) => lacksOperation(target, operation));
+    const reason = lacking === undefined ? null : `the adapter ${name} has no ${lacking}`;
+    return { entry, reason: reasonToSkip(entry, target, adapter) ?? reason };
+  });
   const rows = requirements.map(({ id, text }) => {
     const about = all.filter(({ entry }) => entry.requirements.includes(id));
     const played = about.flatMap(({ entry, reason }) => (reason === null ? [entry.id] : []));

@@ -1,6 +1,6 @@
 import { type Adapter, adapters, OptionTrouble, readOptions } from '../../simulators/stage/adapters/index.ts';
 import { type AdapterChoice, CannotRun } from './run-types.ts';
-import { loadUserModule } from './user-module.ts';
+import { adviceFor, loadUserModule } from './user-module.ts';
 
 /**
  * The adapter that was chosen, with its options read.
@@ -33,7 +33,7 @@ export async function findAdapter(from: string | Adapter): Promise<Adapter> {
   }
   const loaded = await loadUserModule(from).catch((error: unknown) => {
     const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n');
-    throw new CannotRun(`Failed to load the adapter ${from}: ${reason.replace(/\.$/, '')}. Correct the file.`);
+    throw new CannotRun(`Failed to load the adapter ${from}: ${reason.replace(/\.$/, '')}. ${adviceFor(reason)}`);
   });
   if (isAdapter(loaded)) return loaded;
   throw new CannotRun(

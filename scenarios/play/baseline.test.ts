@@ -39,6 +39,18 @@ describe('A known failure by scenario', () => {
     expect(reason).toBe('It held, but the baseline has it as a known failure. Stale: remove it from the baseline.');
   });
 
+  test('that is stale is played again with the baseline, without which it would pass', () => {
+    const stale = (file?: string) =>
+      applyBaseline(sampleScenario(), [known(null, 'retries/batch-after-503')], file).reproduce;
+    const plain = sampleScenario().reproduce;
+    expect([stale('known.yaml'), stale('my known.yaml')]).toEqual([
+      `${plain} --baseline known.yaml`,
+      `${plain} --baseline 'my known.yaml'`,
+    ]);
+    expect(stale()).toBe(plain);
+    expect(applyBaseline(failedScenario(), [known()], 'known.yaml').reproduce).toBe(failedScenario().reproduce);
+  });
+
   test('that was skipped is neither used nor stale', () => {
     const skipped = failedScenario({ status: 'skipped', checks: [] });
     expect(applyBaseline(skipped, [known()])).toBe(skipped);

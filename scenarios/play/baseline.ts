@@ -1,3 +1,4 @@
+import { shellWord } from '../../contracts/shell-word.ts';
 import type { BaselineEntry, CheckResult, ScenarioReport } from '../../contracts/trace/index.ts';
 
 /** Something that is known to fail: a scenario, or one check of it. */
@@ -13,15 +14,18 @@ export interface KnownFailure {
  * Holds what is known to fail against what a scenario did. Only known failures: `expected-failure`. An entry of what held
  * is stale and fails the scenario: a baseline that nobody has to shorten hides the next bug. What was not judged, because
  * the scenario was skipped or the check had nothing to judge, proves nothing either way.
+ *
+ * @param file What `known` was read from: without it, the command that plays a stale entry again would pass.
  */
-export function applyBaseline(report: ScenarioReport, known: readonly KnownFailure[]): ScenarioReport {
+export function applyBaseline(report: ScenarioReport, known: readonly KnownFailure[], file?: string): ScenarioReport {
   if (report.status === 'skipped') return report;
   const entries = known.filter(({ scenario }) => scenario === report.id).flatMap((entry) => judged(entry, report));
   if (entries.length === 0) return report;
   const stale = entries.filter((entry) => entry.stale);
   if (stale.length > 0) {
     const reasons = [...(report.reason === null ? [] : [report.reason]), ...stale.map(staleness)];
-    return { ...report, status: 'failed', reason: reasons.join(' '), baseline: entries };
+    const reproduce = file === undefined ? report.reproduce : `${report.reproduce} --baseline ${shellWord(file)}`;
+    return { ...report, status: 'failed', reason: reasons.join(' '), reproduce, baseline: entries };
   }
   const status = isKnown(report, entries) ? 'expected-failure' : report.status;
   return { ...report, status, baseline: entries };

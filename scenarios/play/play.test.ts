@@ -97,6 +97,24 @@ describe('play', () => {
     expect(await traceOf()).toBe(before);
   });
 
+  test('says why it judged in part only, where the target promises less than the checks that are named need', async () => {
+    const keyed = scenario('sample/keyed', {
+      ...sample,
+      checks: ['one-task-per-key', 'one-session-per-task'],
+      async play(world) {
+        const task = { message: 'Hello.' };
+        await world.frontend.submit(task);
+      },
+    });
+    const guarantees = { seq: 'gapless', ack: 'message', feed: 'resumable', idempotency: 'none' } as const;
+    const { report } = await play(keyed, lane, { ...options, guarantees });
+    expect([report.status, report.inPart]).toEqual(['passed', ['the target does not promise idempotency: key']]);
+    const whole = await play(keyed, lane, { ...options, guarantees: { ...guarantees, idempotency: 'key' } });
+    expect([whole.report.status, whole.report.inPart]).toEqual(['passed', undefined]);
+    const unnamed = await play(short, lane, { ...options, guarantees });
+    expect(unnamed.report.inPart).toBeUndefined();
+  });
+
   test('fails a scenario that throws, with its reason, and the lane plays on', async () => {
     const thrown = scenario('sample/thrown', {
       ...sample,

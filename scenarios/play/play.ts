@@ -5,7 +5,6 @@ import {
   insideKinds,
   type ScenarioReport,
 } from '../../contracts/trace/index.ts';
-import type { Guarantees } from '../../contracts/wire/index.ts';
 import { NotOffered } from '../../simulators/stage/adapters/faults.ts';
 import { hash32 } from '../../simulators/stage/chance.ts';
 import { TooLong } from '../../simulators/stage/real-scheduler.ts';
@@ -17,20 +16,19 @@ import { relevanceTo } from '../checks/relevance.ts';
 import { Aliases } from './aliases.ts';
 import type { ActiveMutant } from './mutants.ts';
 import { observe } from './observe.ts';
+import { isPromised, lacksOf, notPromised, type Promises } from './promised.ts';
 import type { Scenario } from './scenario.ts';
 import { tellStory } from './story.ts';
-import { decide } from './verdict.ts';
+import { decide, withRefusal } from './verdict.ts';
 import { NotProvisioned, World } from './world.ts';
 
-export interface PlayOptions {
+export { meets, unmetReason } from './promised.ts';
+
+export interface PlayOptions extends Promises {
   /** Seed of the run; the scenario's own is derived from it and its id. */
   seed: number;
   mutant: ActiveMutant | null;
   target: string;
-  /** What the target promises; a check that needs more is not applicable. */
-  guarantees: Guarantees | null;
-  /** Requirements that the target cannot meet by design, with the reason; checks of nothing else are not applicable. */
-  unmet?: Readonly<Record<string, string>>;
   /** Flags of the command that choose the target again. Default: `--target` with its name. */
   targetFlags?: string;
   /** The target's inside is not that which the plans are made for: where a fault finds no place there, nothing is said. */
@@ -80,7 +78,7 @@ export async function play(scenario: Scenario, lane: TargetLane, options: PlayOp
   const isRelevant = relevanceTo(history());
   const isJudged = (entry: Check) => named.has(entry.id) || isRelevant(entry);
   const results = [
-    ...judge(history(), applicable.filter(isJudged), named),
+    ...withRefusal(judge(history(), applicable.filter(isJudged), named), history()),
     ...judge(
       [],
       applicable.filter((entry) => !isJudged(entry)),
@@ -104,9 +102,14 @@ export async function play(scenario: Scenario, lane: TargetLane, options: PlayOp
   if (placeless !== undefined)
     return { report: skipped(scenario, options, placeless, duration), history: history(), choices: [] };
   const broken = results.filter(({ status }) => status === 'failed').flatMap(({ events }) => events);
+  const inPart = lacksOf(
+    checks.filter(({ id }) => named.has(id)),
+    options,
+  );
   const report: ScenarioReport = {
     ...base(scenario, options),
     ...verdict,
+    ...(inPart.length > 0 ? { inPart } : {}),
     duration,
     // What was found may name ids; what is promised does not.
     checks: results.map((result) =>
@@ -132,28 +135,12 @@ function withoutPlace(plan: FaultPlan, fired: readonly number[]): string | undef
   return `the target has no place for ${left.fault.kind} at ${operation ?? frame ?? 'anything'} by ${actor}`;
 }
 
-/** The target does not promise what the check needs: not judged, and never counted as passed. */
-function notPromised({ id, level, requirements, sentence, needs }: Check, options: PlayOptions): CheckResult {
-  const message = meets(options.guarantees, needs)
-    ? `The target does not promise it: ${unmetReason(requirements, options.unmet)}.`
-    : `The target does not promise ${needs?.guarantee}: ${needs?.atLeast}.`;
-  return {
-    id,
-    level,
-    requirements: [...requirements],
-    sentence,
-    status: 'not-applicable',
-    judged: 0,
-    message,
-    events: [],
-  };
-}
-
 /** What a failure shows that no check explains: how far it came. */
 function lastEvents(history: History): number[] {
   const seen = history.findIndex((event) => event.kind === 'phase' && event.phase === 'observe');
   const played = seen < 0 ? history : history.slice(0, seen);
-  const told = played.filter(({ kind, actor }) => kind !== 'gate' && kind !== 'outcome' && actor !== 'observer');
+  const left = new Set(['gate', 'outcome', 'log']);
+  const told = played.filter(({ kind, actor }) => !left.has(kind) && actor !== 'observer');
   return told.slice(-8).map(({ index }) => index);
 }
 
@@ -227,36 +214,6 @@ function rulesOf(mutant: ActiveMutant | null) {
   if (mutant?.side === 'frontend') return { frontendRules: mutant.rules };
   if (mutant?.side === 'daemon') return { daemonRules: mutant.rules };
   return {};
-}
-
-/** From weakest to strongest. */
-const strengths: Record<string, readonly string[]> = {
-  seq: ['none', 'ordered', 'gapless'],
-  ack: ['batch', 'message'],
-  feed: ['live', 'resumable'],
-  idempotency: ['none', 'key'],
-};
-
-export function meets(
-  guarantees: Guarantees | null,
-  needs: { guarantee: string; atLeast: string } | undefined,
-): boolean {
-  if (!needs || !guarantees) return true;
-  const order = strengths[needs.guarantee] ?? [];
-  return order.indexOf(guarantees[needs.guarantee as keyof Guarantees]) >= order.indexOf(needs.atLeast);
-}
-
-function isPromised({ needs, requirements }: Check, { guarantees, unmet }: PlayOptions): boolean {
-  return meets(guarantees, needs) && unmetReason(requirements, unmet) === undefined;
-}
-
-/** Why none of these requirements can be met; undefined where one of them can, or there are none. */
-export function unmetReason(
-  requirements: readonly string[],
-  unmet: Readonly<Record<string, string>> = {},
-): string | undefined {
-  const [first] = requirements;
-  return first !== undefined && requirements.every((id) => Object.hasOwn(unmet, id)) ? unmet[first] : undefined;
 }
 
 function base(scenario: Scenario, options: PlayOptions) {

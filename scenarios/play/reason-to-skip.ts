@@ -1,4 +1,4 @@
-import type { Guarantees } from '../../contracts/wire/index.ts';
+import { type Guarantees, nodeOperations, type OperationName, operations } from '../../contracts/wire/index.ts';
 import type { Target } from '../../simulators/stage/targets.ts';
 import { checks } from '../checks/index.ts';
 import { meets, unmetReason } from './play.ts';
@@ -23,8 +23,19 @@ export function reasonToSkip(
   const brought = isInside ? ['inside', 'time'] : [];
   const lacking = scenario.needs.find((need) => !brought.includes(need) && !offer.capabilities?.includes(need));
   if (lacking) return `the ${target.adapter ? `adapter ${target.adapter.name}` : 'target'} does not offer ${lacking}`;
+  const unstruck = scenario.faults
+    ?.flatMap(({ where: { operation = '' } }) => operation)
+    .find((one) => lacksOperation(target, one));
+  if (unstruck) return `the adapter ${target.adapter?.name} has no ${unstruck}`;
   const byDesign = unmetReason(scenario.requirements, target.adapter?.unmet);
   return byDesign ?? reasonOfChecks(scenario, offer.guarantees);
+}
+
+/** Has the adapter no such operation, of a provider or of a node? */
+export function lacksOperation({ adapter }: Pick<Target, 'adapter'>, operation: string): boolean {
+  if (!adapter || operation === '') return false;
+  if (operation in nodeOperations) return adapter.orders === false;
+  return operation in operations && !adapter.has(operation as OperationName);
 }
 
 /** Where nothing that a scenario names can be judged, it may wait for what never comes. */

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { RunReport } from '../../contracts/trace/index.ts';
 import { embeddedTarget } from '../../simulators/stage/targets.ts';
 import { loadCatalogue } from './catalogue.ts';
+import { noReplay } from './no-replay.ts';
 import type { PlayOptions } from './play.ts';
 import { mutantOf, playGuarded, reportOf } from './run.ts';
 import { CannotRun, type ReplayOptions } from './run-types.ts';
@@ -20,12 +21,10 @@ export async function replay(traceFile: string, options: ReplayOptions): Promise
   const { header, lines } = await readTrace(traceFile).catch((error: Error) => {
     throw new CannotRun(error.message);
   });
-  if (header.target !== 'embedded') {
-    throw new CannotRun(
-      `Failed to replay ${traceFile}: it was recorded on ${header.target}, whose order cannot be repeated. Run the scenario there again.`,
-    );
-  }
+  if (header.target !== 'embedded') throw await noReplay(traceFile, header);
   const scenario = (await loadCatalogue(options.scenarios)).find(({ id }) => id === header.scenario);
+  const client = scenario ? undefined : await clientScenarioOf(header.scenario);
+  if (client) throw await noReplay(traceFile, header, client);
   if (!scenario)
     throw new CannotRun(`Failed to replay ${traceFile}: there is no scenario ${header.scenario} any more.`);
   const target = embeddedTarget(1);
@@ -55,12 +54,21 @@ export async function replay(traceFile: string, options: ReplayOptions): Promise
       offer,
       duration: played.report.duration,
       reason: null,
+      select: [header.scenario],
     });
     const firstDifference = difference(lines, again.split('\n').slice(1, -1));
     return { same: firstDifference === null, firstDifference, report };
   } finally {
     await lane.stop();
   }
+}
+
+/** The scenario of that id in which a client is judged; they are no part of the catalogue. */
+async function clientScenarioOf(id: string) {
+  const { clientScenarios } = await import('./client/catalogue/index.ts');
+  return Object.values(clientScenarios)
+    .flat()
+    .find((entry) => entry.id === id);
 }
 
 function difference(recorded: readonly string[], replayed: readonly string[]): Replayed['firstDifference'] {

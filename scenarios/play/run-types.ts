@@ -69,6 +69,8 @@ export interface RunOptions extends OwnScenarios {
   deadline?: number;
   /** What is known to fail. Default: nothing. */
   baseline?: readonly KnownFailure[];
+  /** The file of `baseline`, as a command names it: the one that plays a stale entry again does. Default: none. */
+  baselineFile?: string;
   /** Ends the run early: what was played is reported, `complete` is false. */
   signal?: AbortSignal;
   progress?: (progress: Progress) => void;

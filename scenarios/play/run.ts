@@ -9,6 +9,7 @@ import { adapterTarget } from '../../simulators/stage/adapters/target.ts';
 import { parseBody } from '../../simulators/stage/bytes.ts';
 import { embeddedTarget, type Target, type TargetLane, urlTarget } from '../../simulators/stage/targets.ts';
 import { checks } from '../checks/index.ts';
+import { isAbout } from '../checks/relevance.ts';
 import { resolveAdapter } from './adapters.ts';
 import { Aliases } from './aliases.ts';
 import { applyBaseline } from './baseline.ts';
@@ -31,9 +32,11 @@ export async function run(options: RunOptions): Promise<RunReport> {
   const begin = performance.now();
   const deadline = options.deadline === undefined ? undefined : AbortSignal.timeout(options.deadline * 1000);
   const target = await targetOf(options);
-  const chosen = shardOf(select(await loadCatalogue(options.scenarios), options.select), options.shard);
-  const queue = chosen.toSorted((a, b) => turnOf(a) - turnOf(b));
-  if (queue.length === 0) throw new CannotRun('Failed to run: no scenario is selected. See them with `rehearse list`.');
+  const selected = select(await loadCatalogue(options.scenarios), options.select);
+  // Of fewer scenarios than shards some shards have none: they say so in their reports.
+  const queue = shardOf(selected, options.shard).toSorted((a, b) => turnOf(a) - turnOf(b));
+  if (selected.length === 0)
+    throw new CannotRun('Failed to run: no scenario is selected. See them with `rehearse list`.');
   const mutant = mutantOf(options.mutant, target);
   const interactions = await readInteractions(options.pacts ?? pactFolder);
   const offer = await offerOf(target).catch(async (error: unknown) => {
@@ -59,7 +62,7 @@ export async function run(options: RunOptions): Promise<RunReport> {
   options.progress?.({ type: 'begin', total, target: target.name, lanes, seed: playing.seed });
 
   const finish = async (outcome: Played) => {
-    const played = { ...outcome, report: applyBaseline(outcome.report, options.baseline ?? []) };
+    const played = { ...outcome, report: applyBaseline(outcome.report, options.baseline ?? [], options.baselineFile) };
     if (played.report.status !== 'skipped') addExchanges(played.history, exchanged);
     const { seed, target: name } = playing;
     const scenario = options.out
@@ -105,6 +108,7 @@ export async function run(options: RunOptions): Promise<RunReport> {
     offer,
     duration: performance.now() - begin,
     reason: ended.reason,
+    select: options.select,
     shard: options.shard,
     coverage: coverageOf(exchanged, interactions),
   });
@@ -207,6 +211,7 @@ export function reportOf(
     offer: Offer;
     duration: number;
     reason: string | null;
+    select?: readonly string[];
     shard?: string;
     coverage?: ContractCoverage;
   },
@@ -220,6 +225,10 @@ export function reportOf(
       })),
     );
   const byDesign = Object.entries(about.options.unmet ?? {}).map(([requirement, reason]) => ({ requirement, reason }));
+  const { capabilities } = about.offer;
+  const offered = [...unmet, ...byDesign].filter(
+    ({ requirement }) => capabilities === null || isAbout(requirement, capabilities),
+  );
   return {
     format: 1,
     tool: 'dress-rehearsal',
@@ -227,12 +236,16 @@ export function reportOf(
     target: about.options.target,
     mutant: about.options.mutant?.id ?? null,
     seed: about.options.seed,
+    select: about.select && about.select.length > 0 ? [...about.select] : null,
     shard: about.shard ?? null,
     duration: about.duration,
     complete: about.reason === null,
     reason: about.reason,
     totals: totalsOf(scenarios),
-    unmet: [...unmet, ...byDesign],
+    unmet: [...Map.groupBy(offered, ({ requirement }) => requirement)].map(([requirement, entries]) => ({
+      requirement,
+      reason: [...new Set(entries.map(({ reason }) => reason))].join('; '),
+    })),
     scenarios: [...scenarios].sort((a, b) => (a.id < b.id ? -1 : 1)),
     ...(about.coverage ? { coverage: about.coverage } : {}),
   };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Recorder } from '../../simulators/stage/recorder.ts';
 import { TestStage } from '../../simulators/stage/testing.ts';
 import { tellStory } from './story.ts';
 
@@ -61,6 +62,26 @@ describe('the story of a failure', () => {
     }
   });
 
+  test('has what a Worker threw for the requests that are told, and first of all, each once and however long it is', () => {
+    const recorder = new Recorder(() => 0);
+    const said = (level: 'log' | 'exception', text: string, op?: number) =>
+      recorder.record('log', { actor: 'target', level, source: 'Worker', text, ...(op === undefined ? {} : { op }) });
+    const ended = (op: number) =>
+      recorder.record('outcome', {
+        ...{ actor: 'frontend', operation: 'listTasks', op, outcome: 'unknown', status: 500, code: null },
+      });
+    said('exception', 'TypeError: the first');
+    said('log', 'a word', 2);
+    said('exception', 'Error: elsewhere', 9);
+    const events = Array.from({ length: 20 }, (_, index) => ended(index + 10));
+    for (const _ of [1, 2]) said('exception', 'RangeError: told', 11);
+    const told = tellStory(recorder.history, events).map(({ text }) => text);
+    expect(told).toHaveLength(16);
+    const logs = told.filter((text) => text.startsWith('Worker'));
+    expect(logs).toEqual(['Worker threw: TypeError: the first', 'Worker threw: RangeError: told']);
+    expect([told[0], told[15]]).toEqual(logs);
+  });
+
   test('has words for every kind of event', () => {
     const stage = new TestStage();
     const { recorder } = stage.network;
@@ -116,6 +137,10 @@ describe('the story of a failure', () => {
       ],
       [recorder.record('gate', { actor: 'target', call: 'database', op: 1 }), 'the target goes on to database'],
       [recorder.record('alarm', { actor: 'target', object: 'Runner', late: 0 }), 'an alarm of Runner fires'],
+      [
+        recorder.record('log', { actor: 'target', level: 'warn', source: 'Room-0', text: 'two\n lines' }),
+        'Room-0 says (warn): two lines',
+      ],
       [recorder.record('advance', { ...harness, ms: 1500 }), 'the clock moves on by 1.5 s'],
       [recorder.record('at-once', { ...harness, phase: 'arrived', operations: 2 }), '2 steps at once: arrived'],
       [recorder.record('phase', { ...harness, phase: 'observe' }), 'the observe begins'],

@@ -1,7 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { type LoadHookSync, type ResolveHookSync, registerHooks } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type TransformFailure, transformSync } from 'esbuild';
+
+const noSuchFile = 'there is no such file';
+
+/** What to do where a file of a user could not be loaded. */
+export function adviceFor(reason: string): string {
+  return reason === noSuchFile ? 'Give another path.' : 'Correct the file.';
+}
 
 /**
  * Loads a file of a user, TypeScript or JavaScript. TypeScript is all of it (Node by itself knows no enum), is a module
@@ -13,6 +20,7 @@ import { type TransformFailure, transformSync } from 'esbuild';
  * @throws whatever the file throws, or what is wrong with it
  */
 export async function loadUserModule(path: string): Promise<unknown> {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) throw new Error(noSuchFile);
   const hooks = registerHooks({ resolve, load });
   try {
     const { default: content }: { default?: unknown } = await import(pathToFileURL(path).href);

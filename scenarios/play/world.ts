@@ -10,10 +10,10 @@ import {
   type Rules as FrontendRules,
   correctRules as frontendRules,
 } from '../../simulators/frontend/index.ts';
-import type { Answer, Ports } from '../../simulators/ports.ts';
+import type { Answer } from '../../simulators/ports.ts';
 import { NotOffered } from '../../simulators/stage/adapters/faults.ts';
 import { milliseconds } from '../../simulators/stage/duration.ts';
-import type { Network } from '../../simulators/stage/network.ts';
+import { type Network, speakerOf } from '../../simulators/stage/network.ts';
 import { portsFor } from '../../simulators/stage/ports-for.ts';
 import { together } from '../../simulators/stage/scheduler.ts';
 import { VmAgent, type Rules as VmAgentRules, correctRules as vmAgentRules } from '../../simulators/vm-agent/index.ts';
@@ -87,9 +87,8 @@ export class World {
     const gone = Promise.withResolvers<never>();
     const leave = () => gone.reject(new Error('The play was given up.'));
     const make = async () => {
-      const admin = portsFor(options.network, 'harness', options.seed);
-      const projectId = await makeProject(admin, options.adminToken, vmAgent.url ?? '');
-      const token = await makeToken(admin, options.adminToken, projectId, { role: 'user', userId: 'alice' });
+      const projectId = await makeProject(options, vmAgent.url ?? '');
+      const token = await makeToken(options, projectId, { role: 'user', userId: 'alice' });
       return new World(options, projectId, token, vmAgent);
     };
     try {
@@ -145,15 +144,12 @@ export class World {
 
   /** A token made by the administrator, which outlives the story unless said otherwise. */
   token(wanted: TokenFor, options: { expiresInSeconds?: number; projectId?: string } = {}): Promise<string> {
-    const { network, seed, adminToken } = this.#options;
-    const ports = portsFor(network, 'harness', seed);
-    return makeToken(ports, adminToken, options.projectId ?? this.projectId, wanted, options.expiresInSeconds);
+    return makeToken(this.#options, options.projectId ?? this.projectId, wanted, options.expiresInSeconds);
   }
 
   /** Another project, with the same node. */
   otherProject(): Promise<string> {
-    const { network, seed, adminToken } = this.#options;
-    return makeProject(portsFor(network, 'harness', seed), adminToken, this.vmAgent.url ?? '');
+    return makeProject(this.#options, this.vmAgent.url ?? '');
   }
 
   /** Submits a task and waits until its workspace is linked, as most stories begin. */
@@ -233,32 +229,41 @@ function vmAgentOf({ network, seed }: WorldOptions, rules: VmAgentRules): VmAgen
   return vmAgent;
 }
 
-async function makeProject(ports: Ports, token: string, nodeUrl: string): Promise<string> {
-  const answer = await ports.link.request({ operation: 'createProject', params: {}, token, body: { nodeUrl } });
-  return field(answer, 'projectId', 'make a project');
+type Administration = Pick<WorldOptions, 'network' | 'seed' | 'adminToken'>;
+
+async function makeProject(about: Administration, nodeUrl: string): Promise<string> {
+  return field(await administer(about, 'createProject', { nodeUrl }), 'projectId', 'make a project', about);
 }
 
 async function makeToken(
-  ports: Ports,
-  token: string,
+  about: Administration,
   projectId: string,
   wanted: TokenFor,
   expiresInSeconds = longLife,
 ): Promise<string> {
   const body = { ...wanted, projectId, expiresInSeconds };
-  const answer = await ports.link.request({ operation: 'createToken', params: {}, token, body });
-  return field(answer, 'token', 'make a token');
+  return field(await administer(about, 'createToken', body), 'token', 'make a token', about);
+}
+
+function administer(
+  { network, seed, adminToken: token }: Administration,
+  operation: 'createProject' | 'createToken',
+  body: unknown,
+): Promise<Answer> {
+  return portsFor(network, 'harness', seed).link.request({ operation, params: {}, token, body });
 }
 
 /** A target that does not let a run make its project and tokens. */
 export class NotProvisioned extends Error {}
 
-function field(answer: Answer, name: string, what: string): string {
+function field(answer: Answer, name: string, what: string, { network }: Administration): string {
   const body = answer.body as Record<string, unknown> | undefined;
   const value = body?.[name];
   if (answer.status === 201 && typeof value === 'string') return value;
   const detail = typeof body?.detail === 'string' ? `: ${body.detail.replace(/\.$/, '')}` : '';
-  throw new NotProvisioned(
-    `Failed to ${what}: the target answered ${answer.status}${detail}. Give the token of an administrator with --token.`,
-  );
+  const advice =
+    speakerOf(network) === 'adapter'
+      ? "Look at the address and the credentials in the adapter's options."
+      : 'Give the token of an administrator with --token.';
+  throw new NotProvisioned(`Failed to ${what}: the target answered ${answer.status}${detail}. ${advice}`);
 }

@@ -1,12 +1,14 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ScenarioReport, TraceHeader } from '../../contracts/trace/index.ts';
+import type { History, ScenarioReport, TraceHeader } from '../../contracts/trace/index.ts';
+import { Aliases } from './aliases.ts';
 import type { Played } from './play.ts';
 import { traceText } from './trace.ts';
 import { version } from './version.ts';
 
 /**
- * Writes what was played to `traces/{id}.jsonl` in the folder `out`, where there is a history.
+ * Writes what was played to `traces/{id}.jsonl` in the folder `out`, where there is a history, and what a Worker said in
+ * it to `traces/{id}.log`.
  *
  * @returns the report, which names the file
  */
@@ -22,5 +24,17 @@ export async function writeTrace(
   const file = join(out, ...trace.split('/'));
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, traceText({ ...header, choices: [...choices] }, history));
+  await writeLog(file.replace(/\.jsonl$/, '.log'), history);
   return { ...report, trace };
+}
+
+/** What a Worker said and threw, a line each; no file where it said nothing, nor one of an earlier play. */
+async function writeLog(file: string, history: History): Promise<void> {
+  const said = history.filter((event) => event.kind === 'log');
+  if (said.length === 0) return rm(file, { force: true });
+  const aliases = new Aliases(history);
+  const lines = said.map(
+    ({ time, source, level, text }) => `${(time / 1000).toFixed(3)} s ${source} ${level}: ${aliases.shorten(text)}\n`,
+  );
+  await writeFile(file, lines.join(''));
 }

@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import type { FaultPlan } from '../../contracts/trace/index.ts';
-import type { Guarantees } from '../../contracts/wire/index.ts';
+import type { Guarantees, OperationName } from '../../contracts/wire/index.ts';
 import { bindings } from '../control-plane/index.ts';
 import { bundleWorker } from './embedded/bundle.ts';
 import { EmbeddedInside } from './embedded/inside.ts';
 import { Lane } from './embedded/lane.ts';
+import type { Logs } from './embedded/logs.ts';
 import { FaultMatcher } from './faults.ts';
 import { type Network, Numbers } from './network.ts';
 import { RealScheduler } from './real-scheduler.ts';
@@ -81,6 +82,10 @@ export interface Translation {
   guarantees: Guarantees;
   /** Requirements that the system cannot meet by design, with the reason. */
   unmet: Readonly<Record<string, string>>;
+  /** Has it this operation? */
+  has(operation: OperationName): boolean;
+  /** Does it order workspaces of a VM agent: always, never, or where this option is given? */
+  orders: boolean | string;
 }
 
 /** The embedded control plane, each lane a workerd of its own. */
@@ -121,9 +126,14 @@ export function embeddedTarget(lanes: number): Target {
   };
 }
 
-/** One play on a lane whose inside the harness controls. */
-export async function raiseInside(lane: Lane, transport: Transport, options: StageOptions): Promise<Stage> {
-  const inside = new EmbeddedInside(lane, options.seed, options.mutant);
+/** One play on a lane whose inside the harness controls. `logs` takes what the worker in it says and throws; null: nobody does. */
+export async function raiseInside(
+  lane: Lane,
+  transport: Transport,
+  options: StageOptions,
+  logs: Logs | null = null,
+): Promise<Stage> {
+  const inside = new EmbeddedInside(lane, options.seed, options.mutant, logs);
   const scheduler: VirtualScheduler = new VirtualScheduler({
     seed: options.seed,
     start: dawn,

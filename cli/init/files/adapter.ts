@@ -1,4 +1,4 @@
-import { defineAdapter, OneProject, oneProject, pageOf, secret, z } from 'dress-rehearsal';
+import { defineAdapter, OneProject, oneProject, pageByCursor, pageOf, secret, topicOf, z } from 'dress-rehearsal';
 
 /**
  * Says the operations of the contract in the wire of an API, and its answers back. That of this one: `POST /rooms {text}`
@@ -18,13 +18,15 @@ type Room = z.infer<typeof room>;
 
 /** What the adapter knows in one play. A room is a task and its session, a note is a message. */
 class Play extends OneProject<z.infer<typeof options>, string> {
+  /** Rooms from before. Whatever comes later belongs to the play, also what the system makes by mistake. */
+  readonly before = new Set<number>();
   ask(method: string, path: string, token: string | null, body?: unknown) {
     const key = this.tokens.find(token);
     return this.tools.wire.request({ method, path, headers: key ? { 'x-api-key': key } : {}, body });
   }
   async rooms(token: string | null) {
     const all = (await this.ask('GET', '/rooms', token)).read({ 200: z.array(room) });
-    return all.filter(({ id }) => this.tools.ids.isOwn('room', id)); // Others have rooms there, too.
+    return all.filter(({ id }) => !this.before.has(id));
   }
   async room(token: string | null, canonical: string) {
     const id = this.tools.ids.foreign('room', canonical) ?? '0';
@@ -38,11 +40,16 @@ class Play extends OneProject<z.infer<typeof options>, string> {
   session({ id, title, notes, at }: Room) {
     const sessionId = this.tools.ids.canonical('room', id);
     const { projectId } = this;
-    const told = { topic: title, status: 'active' as const, messageCount: notes, createdAt: at };
+    const told = { topic: topicOf(title), status: 'active' as const, messageCount: notes, createdAt: at };
     const never = { workspaceId: null, agentCompletedAt: null, stoppedAt: null };
     return { sessionId, projectId, taskId: sessionId, ...told, ...never };
   }
 }
+
+const provisioning = oneProject<Play>((asked, { tools }) => {
+  if (asked.role !== 'user' || asked.userId !== 'alice') throw tools.lacks('second user');
+  return tools.options.apiKey;
+});
 
 export default defineAdapter({
   name: 'rooms',
@@ -51,28 +58,32 @@ export default defineAdapter({
   baseUrl: ({ url }) => url,
   // What the API promises. What is less than the contract is not judged, and its requirements are reported as unmet.
   guarantees: { seq: 'gapless', ack: 'message', feed: 'live', idempotency: 'none' },
+  // One play at a time: what comes while it is played is its own.
+  lanes: 1,
   connect: (tools) => new Play(tools),
-  provisioning: oneProject<Play>((asked, { tools }) => {
-    if (asked.role !== 'user' || asked.userId !== 'alice') throw tools.lacks('second user');
-    return tools.options.apiKey;
-  }),
+  provisioning: {
+    ...provisioning,
+    async createProject(asked, play) {
+      for (const { id } of await play.rooms(play.tokens.give(play.tools.options.apiKey))) play.before.add(id);
+      return provisioning.createProject(asked, play);
+    },
+  },
   capabilities: {
     tasks: {
       async submitTask({ body, token }, play) {
         const answer = await play.ask('POST', '/rooms', token, { text: body.message });
         const { id, first } = answer.read({ 201: z.object({ id: z.number(), first: z.string() }) });
-        play.tools.ids.own('room', id);
         const sessionId = play.tools.ids.canonical('room', id);
         return { status: 201, body: { taskId: sessionId, sessionId, messageId: first } };
       },
-      listTasks: async ({ token }, play) => ({
-        status: 200,
-        body: { tasks: (await play.rooms(token)).map((one) => play.task(one)), nextCursor: null },
-      }),
-      listSessions: async ({ token }, play) => ({
-        status: 200,
-        body: { sessions: (await play.rooms(token)).map((one) => play.session(one)), nextCursor: null },
-      }),
+      async listTasks({ query, token }, play) {
+        const { page, nextCursor } = pageByCursor(await play.rooms(token), query);
+        return { status: 200, body: { tasks: page.map((one) => play.task(one)), nextCursor } };
+      },
+      async listSessions({ query, token }, play) {
+        const { page, nextCursor } = pageByCursor(await play.rooms(token), query);
+        return { status: 200, body: { sessions: page.map((one) => play.session(one)), nextCursor } };
+      },
       getSession: async ({ params, token }, play) => ({
         status: 200,
         body: play.session(await play.room(token, params.sessionId)),

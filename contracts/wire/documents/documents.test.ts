@@ -71,6 +71,7 @@ describe('the schemas of the formats on disk', () => {
       target: 'embedded',
       mutant: null,
       seed: 1,
+      select: null,
       shard: null,
       duration: 0,
       complete: true,

@@ -4,6 +4,7 @@ import { answeredPerMessage } from './answered-per-message.ts';
 import { conflictKeepsFirst } from './conflict-keeps-first.ts';
 import { idsScopedToSession } from './ids-scoped-to-session.ts';
 import { nothingAcknowledgedLost } from './nothing-acknowledged-lost.ts';
+import { shownAsSent } from './shown-as-sent.ts';
 import { storedOnce } from './stored-once.ts';
 
 const [m2, m3] = [written('m2'), written('m3')];
@@ -172,6 +173,27 @@ judgeCases(idsScopedToSession, [
       h.append('vm-agent', 's3', [written('m1')], ['duplicate']);
       h.append('vm-agent', 's4', [written('m1')], ['stored']);
     },
+  ],
+]);
+
+judgeCases(shownAsSent, [
+  [
+    'passes what is shown as it was sent, by whichever of two senders, and what nobody sent in a batch',
+    (h) => {
+      h.append('vm-agent', 's1', [m2], ['stored']);
+      h.observe({ histories: { s1: [stored('m1', 1), stored('m2', 2)], s2: [stored('m2', 1)] } });
+    },
+  ],
+  [
+    'fails for a content that was changed, whatever was answered, and says where',
+    (h) => {
+      unheard(h, [{ ...m2, content: `${'a'.repeat(300)}b` }], 200, {});
+      return [
+        0,
+        h.observe({ histories: { s1: [{ ...stored('m2', 1), content: `${'a'.repeat(300)}c` }] } }).histories.s1 ?? -1,
+      ];
+    },
+    /Message m2 of session s1 is shown as nobody sent it: after 300 characters "b" has become "c"/,
   ],
 ]);
 

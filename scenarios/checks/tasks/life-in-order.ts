@@ -20,6 +20,8 @@ export const lifeInOrder = check({
     const workspaces = new Map<string, Set<string>>();
     const completions = new Set<string>();
     const stops = new Set<string>();
+    /** Sessions that were shown stopped, by the event that showed it first. */
+    const stopped = new Map<string, number>();
     const nodes = new Workspaces();
     /** Stopped by nobody we know: right only where no workspace was to be had. */
     const unexplained = new Map<string, number>();
@@ -63,6 +65,11 @@ export const lifeInOrder = check({
           found.judged += 1;
           const wrong = wrongWith(session);
           if (wrong) found.breach(`Session ${session.sessionId} ${wrong}.`, event.index);
+          const before = stopped.get(session.sessionId);
+          if (session.status === 'stopped') stopped.set(session.sessionId, before ?? event.index);
+          // The feed tells of the past.
+          else if (before !== undefined && exchange && exchange.operation !== 'events' && exchange.sent.index > before)
+            found.breach(`Session ${session.sessionId} was stopped and is active again.`, before, event.index);
           const isExplained =
             session.status === 'active' || stops.has(session.sessionId) || completions.has(session.sessionId);
           if (!isExplained && !unexplained.has(session.sessionId)) unexplained.set(session.sessionId, event.index);

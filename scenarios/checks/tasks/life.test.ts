@@ -132,6 +132,15 @@ judgeCases(lifeInOrder, [
     (h) => [read(h, { workspaceId: 'w7' })],
     /workspace w7, which nobody ordered/,
   ],
+  [
+    'fails for a session that was stopped and is active again',
+    (h) => {
+      h.send('frontend', 'stopSession', { params: { sessionId: 's1' } }).arrive();
+      const stopped = read(h, { status: 'stopped', stoppedAt: 6 });
+      return [stopped, read(h, {})];
+    },
+    /Session s1 was stopped and is active again/,
+  ],
   ['fails for a stop without a time', (h) => [read(h, { status: 'stopped' })], /is stopped, but its stoppedAt is null/],
   [
     'fails for a stop that nobody asked for',

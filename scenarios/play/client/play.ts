@@ -4,7 +4,7 @@ import { judge } from '../../checks/check.ts';
 import { Aliases } from '../aliases.ts';
 import { observe } from '../observe.ts';
 import { tellStory } from '../story.ts';
-import { decide } from '../verdict.ts';
+import { decide, withRefusal } from '../verdict.ts';
 import { checksFor } from './checks/index.ts';
 import type { ClientScenario } from './definition.ts';
 import { clientNetwork } from './network.ts';
@@ -135,7 +135,7 @@ function judged(
   const { id, title, role, requirements, plan } = scenario;
   // Of a client that did not get to the end nothing special can be expected: that it did not is judged.
   const named = new Set(['client-does-its-task', ...(seen.isDone ? scenario.checks : [])]);
-  const results = judge(history, checksFor(role), named);
+  const results = withRefusal(judge(history, checksFor(role), named), history);
   const unfired = plan.flatMap(({ where, fault }, entry) =>
     fired.includes(entry) ? [] : [`${fault.kind} at ${JSON.stringify(where)}`],
   );

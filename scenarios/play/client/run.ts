@@ -90,7 +90,8 @@ export async function runClient(options: ClientRunOptions): Promise<RunReport> {
     await plane.stop();
   }
   if (ended.fatal) throw asCannotRun(ended.fatal, command);
-  const report = reportOf(done, seed, performance.now() - begin, ended.reason);
+  const about = { seed, select: options.only, duration: performance.now() - begin, reason: ended.reason };
+  const report = reportOf(done, about);
   if (ended.reason) throw new CannotRun(`Failed to finish the run: ${ended.reason} What ran is reported.`, report);
   return report;
 }
@@ -162,7 +163,15 @@ function asCannotRun(error: unknown, { words }: ClientCommand): Error {
   );
 }
 
-function reportOf(scenarios: ScenarioReport[], seed: number, duration: number, reason: string | null): RunReport {
+function reportOf(
+  scenarios: ScenarioReport[],
+  {
+    seed,
+    select = [],
+    duration,
+    reason,
+  }: { seed: number; select?: readonly string[] | undefined; duration: number; reason: string | null },
+): RunReport {
   return {
     format: 1,
     tool: 'dress-rehearsal',
@@ -170,6 +179,7 @@ function reportOf(scenarios: ScenarioReport[], seed: number, duration: number, r
     target: 'embedded',
     mutant: null,
     seed,
+    select: select.length === 0 ? null : [...select],
     shard: null,
     duration,
     complete: reason === null,

@@ -6,6 +6,7 @@ import { batchesNotBroadcast } from './batches-not-broadcast.ts';
 import { busyProject } from './busy-project.ts';
 import { checkThenInsert } from './check-then-insert.ts';
 import { completedSentTwice } from './completed-sent-twice.ts';
+import { contentCut } from './content-cut.ts';
 import { countersOnly } from './counters-only.ts';
 import { cursorByTime } from './cursor-by-time.ts';
 import { doubleCleanup } from './double-cleanup.ts';
@@ -59,6 +60,7 @@ export const controlPlaneMutants: readonly ControlPlaneMutant[] = [
   batchAllOrNothing,
   idsGlobal,
   checkThenInsert,
+  contentCut,
   orderedByTimestamp,
   acceptedAfterStop,
   batchesNotBroadcast,

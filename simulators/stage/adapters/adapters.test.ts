@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { defineAdapter } from './define-adapter.ts';
 import { Ids } from './ids.ts';
+import { oneByOne } from './messages.ts';
 import { OptionTrouble, readOptions, variableOf } from './options.ts';
+import { refused } from './refused.ts';
 import { Batches } from './sam/batches.ts';
 import { Secrets, secret, secretsOf } from './secrets.ts';
 import { Tokens } from './tokens.ts';
@@ -18,7 +20,7 @@ const provisioning = {
   createProject: () => ({ status: 201 as const, body: { projectId: 'p' } }),
   createToken: () => ({ status: 201 as const, body: { token: 't', expiresAt: 0 } }),
 };
-const declared = (name: string) =>
+const declared = (name: string, changes: object = {}) =>
   defineAdapter({
     name,
     title: 'Sample',
@@ -28,6 +30,7 @@ const declared = (name: string) =>
     connect: () => null,
     provisioning,
     capabilities: { tasks: { listTasks: () => ({ status: 200, body: { tasks: [], nextCursor: null } }) }, live: {} },
+    ...changes,
   });
 
 describe('an adapter', () => {
@@ -39,6 +42,50 @@ describe('an adapter', () => {
 
   test.each(['Sample', 'a b', '', '../x'])('cannot be called "%s"', (name) => {
     expect(() => declared(name)).toThrow(/^Failed to declare the adapter/);
+  });
+});
+
+describe('a declaration that no compiler has seen', () => {
+  test.each<[object, RegExp]>([
+    [{ capabilities: { tasks: { submitTsk() {} } } }, /"tasks" has no operation "submitTsk"\. There are submitTask, /],
+    [{ capabilities: { mesages: {} } }, /there is no group "mesages"\. There are tasks, messages, /],
+    [{ capabilities: { tasks: { submitTask: 1 } } }, /"tasks\.submitTask" is no function/],
+    [{ provisioning: { createProjects() {} } }, /"provisioning" has no operation "createProjects"/],
+    [{ orders: 'apiKe' }, /"orders" names no option: apiKe\. Give true, or one of url, apiKey, /],
+    [{ guarantees: { ...guarantees, seq: 'gaples' } }, /"guarantees\.seq": Invalid option/],
+    [{ guarantees: { ...guarantees, sequence: 'none' } }, /Unrecognized key: "sequence"/],
+    [{ connect: undefined }, /it has no function "connect"/],
+  ])('is refused where it is misspelt: %o', (changes, line) => {
+    expect(() => declared('sample', changes)).toThrow(line);
+    expect(() => declared('sample', changes)).toThrow(/^Failed to declare the adapter "sample": [^\n]+$/);
+  });
+});
+
+describe('batches for a system that takes one message at a time', () => {
+  const message = (content: string) => ({
+    messageId: '6f1d3c52-0b8e-4a57-9c1e-2f4f3a7d9b10',
+    role: 'user',
+    content,
+    createdAt: 1,
+  });
+  const store = async ({ messageId, content }: { messageId: string; content: string }) => {
+    if (content === 'late') throw refused('session_stopped', 'It is stopped.');
+    return { status: 'duplicate' as const, messageId, seq: 1 };
+  };
+
+  test('are answered message by message, also those that are none, and those that come after the stop', async () => {
+    const results = await oneByOne([message('known'), { messageId: 7 }, message('late')], store);
+    expect(results.map((one) => ('code' in one ? one.code : one.status))).toEqual([
+      'duplicate',
+      'malformed_message',
+      'session_stopped',
+    ]);
+  });
+
+  test('are refused as a whole where the session is stopped and none was known', async () => {
+    await expect(oneByOne([message('late'), message('late')], store)).rejects.toMatchObject({
+      code: 'session_stopped',
+    });
   });
 });
 
@@ -61,6 +108,11 @@ describe('options', () => {
       /^Failed to use the adapter sample: url cannot be taken \([^)]*\)\. Give --adapter-option url=/,
     );
     expect(trouble).not.toThrow(/my-secret-by-mistake/);
+  });
+
+  test('have no user and no password in an address: it is shown in reports', () => {
+    const trouble = () => readOptions(declared('sample'), { ...given, url: 'http://bob:hunter2@api.test' });
+    expect(trouble).toThrow(/^Failed to use the adapter sample: url has a user or password in it\. Leave that out\.$/);
   });
 });
 
@@ -111,6 +163,13 @@ describe('credentials', () => {
       headers: { cookie: '(secret)', accept: 'json' },
       body: [{ callbackToken: '(secret)', text: 'it is (secret)', tokens: 12, count: 3 }],
     });
+  });
+
+  test('are left out in parts too: the values of cookies, and what follows a scheme', () => {
+    const secrets = new Secrets(['session_token=abc123def; csrf=zyx987wvu', 'Basic dXNlcjpwYXNz']);
+    expect(
+      secrets.leaveOut({ headers: { 'x-session-token': 'abc' }, body: ['abc123def', 'zyx987wvu dXNlcjpwYXNz'] }),
+    ).toEqual({ headers: { 'x-session-token': '(secret)' }, body: ['(secret)', '(secret) (secret)'] });
   });
 
   test('stay behind tokens that have nothing of them', () => {

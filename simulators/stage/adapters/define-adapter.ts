@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { OperationName } from '../../../contracts/wire/index.ts';
 import type { Adapter, AdapterDefinition, Capability, Loose, LooseAnswer, LooseClient, LooseSide } from './adapter.ts';
+import { checkDefinition } from './check-definition.ts';
 import type { Refused } from './refused.ts';
 import type { Tools } from './tools.ts';
 
@@ -16,17 +17,13 @@ type LooseOpen = (
  * Declares an adapter: how the operations of the contract are said in the wire of another system, and its answers back.
  * An editor knows the types best where `options` and `connect` come before the operations.
  *
- * @throws TypeError where the name is none
+ * @throws TypeError saying what is wrong in it, also where a name is misspelt
  */
 export function defineAdapter<Options extends z.ZodObject, Connection>(
   definition: AdapterDefinition<Options, Connection>,
 ): Adapter {
   const { name, title, options, guarantees, unmet = {}, orders = false, echo, lanes = 4 } = definition;
-  if (!/^[a-z][a-z0-9-]*$/.test(name)) {
-    throw new TypeError(
-      `Failed to declare the adapter "${name}": its name is none. Give lower-case letters, digits and hyphens.`,
-    );
-  }
+  checkDefinition(definition);
   const groups = Object.entries(definition.capabilities).filter(([, group]) => Object.keys(group).length > 0);
   const handlers = new Map<string, unknown>([
     ...Object.entries(definition.provisioning),

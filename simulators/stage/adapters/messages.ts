@@ -1,8 +1,12 @@
 import { type BatchResult, type Message, type NewMessage, newMessage } from '../../../contracts/wire/index.ts';
+import { Refused, refused } from './refused.ts';
 
 /**
  * Results of a batch for a system that takes one message at a time: they are stored in order. One that is malformed by the
- * contract is rejected without asking the system, which has no such message.
+ * contract is rejected without asking the system, which has no such message. Where `store` is refused because the session is
+ * stopped, that message is rejected.
+ *
+ * @throws Refused (`session_stopped`) where all that was asked for was refused so
  */
 export async function oneByOne(
   batch: readonly unknown[],
@@ -11,10 +15,19 @@ export async function oneByOne(
   const results: BatchResult[] = [];
   for (const given of batch) {
     const { data } = newMessage.safeParse(given);
-    results.push(data ? await store(data) : malformed(given));
+    results.push(data ? await store(data).catch(stopped(data.messageId)) : malformed(given));
   }
+  const isRefused = results.every((one) => one.status === 'rejected' && one.code === 'session_stopped');
+  if (isRefused) throw refused('session_stopped', 'The session is stopped.');
   return results;
 }
+
+const stopped =
+  (messageId: string) =>
+  (error: unknown): BatchResult => {
+    if (!(error instanceof Refused) || error.code !== 'session_stopped') throw error;
+    return { status: 'rejected', messageId, code: 'session_stopped', detail: error.message };
+  };
 
 function malformed(given: unknown): BatchResult {
   const { messageId } = Object(given);

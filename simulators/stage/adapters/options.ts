@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Adapter } from './adapter.ts';
+import { isSecret } from './secrets.ts';
 
 /** What a user gave wrongly: one line for the user. */
 export class OptionTrouble extends Error {}
@@ -32,6 +33,14 @@ export function readOptions(
       return value === undefined ? [] : [[name, value]];
     }),
   );
+  for (const [name, value] of Object.entries(all)) {
+    // It would be in reports and traces.
+    const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : null;
+    if (!url || (url.username === '' && url.password === '') || isSecret(adapter.options.shape[name])) continue;
+    throw new OptionTrouble(
+      `Failed to use the adapter ${adapter.name}: ${name} has a user or password in it. Leave that out.`,
+    );
+  }
   const read = adapter.options.safeParse(all);
   if (read.success) return read.data;
   const [issue] = read.error.issues;

@@ -65,7 +65,7 @@ export class WireAnswer {
     const after = Number(this.headers['retry-after']);
     return refused(
       code,
-      `The system answered ${this.status}.`,
+      `The system answered ${this.#request} with ${this.status}.`,
       Number.isFinite(after) && after > 0 ? after : undefined,
     );
   }

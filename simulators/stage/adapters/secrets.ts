@@ -21,8 +21,7 @@ export function isSecret(schema: unknown): boolean {
 
 const shown = '(secret)';
 /** Headers and fields that hold credentials in any system. */
-const telling =
-  /^(authorization|proxy-authorization|cookie|set-cookie|sec-websocket-protocol|x-api-key|token|access_?token|refresh_?token|callback_?token|id_?token|jwt|password|api_?key|secret|cookies?)$/i;
+const telling = /^(sec-websocket-protocol|.*(authorization|cookies?|token|jwt|password|api[-_]?key|secret))$/i;
 
 /** Takes credentials out of what is recorded of a foreign wire. */
 export class Secrets {
@@ -32,11 +31,15 @@ export class Secrets {
     for (const text of known) this.learn(text);
   }
 
+  /** A credential, and what it consists of: the values of a cookie header, what follows a scheme. */
   learn(text: string): void {
+    const parts = text.split(/[;,\s]+/).map((part) => part.replace(/^[\w.-]+=(?=.)/, ''));
     // A shorter text stands in too many places that have nothing to do with it.
-    if (text.length < 4) return;
-    this.#known.add(text);
-    this.#known.add(encodeURIComponent(text));
+    for (const one of [text, ...parts.filter((part) => part.length >= 8)]) {
+      if (one.length < 4) continue;
+      this.#known.add(one);
+      this.#known.add(encodeURIComponent(one));
+    }
   }
 
   /** A copy of a JSON value without them. */
@@ -53,7 +56,7 @@ export class Secrets {
 
   /** A text without them, also those in its query. */
   text(value: string): string {
-    let text = value.replace(/([?&](?:access_)?(?:token|key|secret|jwt)=)[^&#\s]*/gi, `$1${shown}`);
+    let text = value.replace(/([?&](?:access_)?(?:token|key|secret|jwt|auth)=)[^&#\s]*/gi, `$1${shown}`);
     for (const known of this.#known) text = text.replaceAll(known, shown);
     return text;
   }

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { errors } from 'undici';
 import type { RawMessage } from '../../../contracts/trace/index.ts';
 import type { ProblemCode } from '../../../contracts/wire/index.ts';
 import { parseBody } from '../bytes.ts';
@@ -71,7 +72,16 @@ export class Wire {
     try {
       const request = { method, path, headers: sent, ...(text === undefined ? {} : { body: text }) };
       answer = await this.#transport.request(request, given.signal);
-    } catch {
+    } catch (error) {
+      // A header that is none, for example: nothing was sent, and no network is to blame.
+      if (error instanceof errors.InvalidArgumentError || error instanceof TypeError) {
+        const said = this.#secrets.text(error.message.replace(/\.$/, ''));
+        throw new AdapterFault(
+          `ask ${method} ${this.#secrets.text(path)}`,
+          said,
+          'Correct the options, or the adapter.',
+        );
+      }
       const reason = given.signal.aborted ? `no answer within ${timeout} ms` : 'the connection broke';
       this.#record('network', number, { type: 'lost', reason });
       throw new WireLost(reason);
@@ -163,7 +173,7 @@ export class Wire {
   #answered(number: number, request: string, { status, headers, body }: RawAnswer): WireAnswer {
     const parsed = parseBody(body);
     this.#record('target', number, { type: 'response', status, headers, body: parsed });
-    return new WireAnswer(this, request, status, headers, parsed);
+    return new WireAnswer(this, this.#secrets.text(request), status, headers, parsed);
   }
 
   #next(): number {

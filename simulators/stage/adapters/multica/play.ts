@@ -179,7 +179,8 @@ export class MulticaPlay extends OneProject<MulticaOptions, Credential> {
       (row) =>
         row.status === 'queued' &&
         row.runtime_id === runtime &&
-        all.some((other) => active.has(other.status) && isSame(row, other)),
+        // One that has ended, and is in the way all the same, is the system's fault and no reason to leave anything out.
+        all.some((other) => active.has(other.status) && !this.tasks.isEnded(other.id) && isSame(row, other)),
     );
     if (waits) throw this.tools.lacks('second run of an issue or a chat beside the first');
   }

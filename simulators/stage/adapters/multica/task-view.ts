@@ -107,6 +107,11 @@ export class TaskView {
     return true;
   }
 
+  /** Was the system told that a run has ended, and has it taken that? */
+  isEnded(rowId: string): boolean {
+    return this.#heard.has(rowId);
+  }
+
   /** A task, as its last row tells of it. */
   show(row: Row): AgentTask {
     const { agentId, runtimeId, issueId, chatId } = this.#telling;

@@ -51,14 +51,18 @@ export class SamClient {
   /** All messages of a session, oldest first: page by page back from the newest. */
   async messages(sessionId: string, token: string | null = this.watcher): Promise<SamMessage[]> {
     const pages: SamMessage[][] = [];
+    const known = new Set<string>();
     for (let before = ''; ; ) {
-      const path = `/sessions/${encodeURIComponent(sessionId)}?limit=${mostMessages}${before}`;
-      const { messages, hasMore } = (await this.ask('GET', this.inProject(path), token)).read({ 200: sessionDetail });
-      const page = messages.toSorted((a, b) => a.createdAt - b.createdAt);
+      const path = this.inProject(`/sessions/${encodeURIComponent(sessionId)}?limit=${mostMessages}${before}`);
+      const { messages, hasMore } = (await this.ask('GET', path, token)).read({ 200: sessionDetail });
+      // The millisecond between two pages is in both. A message that is in one page twice is to be seen.
+      const page = messages.filter(({ id }) => !known.has(id)).sort((a, b) => a.createdAt - b.createdAt);
       pages.unshift(page);
+      for (const { id } of page) known.add(id);
       const [oldest] = page;
-      if (!hasMore || !oldest) return pages.flat();
-      before = `&before=${oldest.createdAt}`;
+      if (!hasMore) return pages.flat();
+      if (!oldest) throw this.tools.wire.unexpected(`the answer to GET ${path}`, messages, 'messages that are older');
+      before = `&before=${oldest.createdAt + 1}`;
     }
   }
 

@@ -48,6 +48,8 @@ describe('the adapter of Simple Agent Manager', { timeout: 30_000 }, () => {
 
   test.each<[Bug, string, string]>([
     ['loses-overlapping-batch', 'overlapping-batches/every-two-overlap', 'counts-match'],
+    ['changes-content', 'overlapping-batches/every-two-overlap', 'shown-as-sent'],
+    ['reopens-stopped', 'lifecycle/stopped-by-two', 'life-in-order'],
     ['second-session', 'duplicate-creation/duplicated-on-the-way', 'one-session-per-task'],
     ['first-message-late', 'limits/topic', 'first-message-stored-once'],
   ])('a system that %s is found out', async (bug, scenario, check) => {

@@ -43,7 +43,7 @@ export class Translation {
       messageCount: of.messageCount,
       createdAt: of.createdAt,
       agentCompletedAt: of.agentCompletedAt,
-      stoppedAt: of.status === 'stopped' ? (of.endedAt ?? of.createdAt) : null,
+      stoppedAt: of.status === 'stopped' ? of.endedAt : null,
     };
   }
 

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
 /** What can be planted in the test server. */
-export type Bug = 'loses-overlapping-batch' | 'counts-duplicates-twice' | 'second-session' | 'first-message-late';
+export type Bug =
+  | 'changes-content'
+  | 'reopens-stopped'
+  | 'loses-overlapping-batch'
+  | 'counts-duplicates-twice'
+  | 'second-session'
+  | 'first-message-late';
 
 export interface Row {
   id: string;
@@ -79,7 +85,7 @@ export class Store {
     const added = fresh.map(({ messageId, role, content, timestamp }) => ({
       id: messageId,
       role,
-      content,
+      content: this.#bug === 'changes-content' ? `${content}!` : content,
       createdAt: Date.parse(timestamp),
     }));
     if (this.#bug !== 'loses-overlapping-batch' || !overlaps) row.messages.push(...added);
@@ -108,6 +114,7 @@ export class Store {
     row.status = 'stopped';
     row.endedAt = Date.now();
     this.#tell('session.stopped', { sessionId: row.id });
+    if (this.#bug === 'reopens-stopped') setTimeout(() => Object.assign(row, { status: 'active', endedAt: null }), 5);
   }
 }
 
