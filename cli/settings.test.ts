@@ -43,6 +43,17 @@ describe('A setting', () => {
     });
   });
 
+  test('of the environment is none where the configuration says another target', () => {
+    const keys = ['target', 'token', 'adapter', 'worker'] as const;
+    const env = { REHEARSE_TARGET: 'http://env', REHEARSE_TOKEN: 'env' };
+    const settled = (config: object) => settle('run', keys, { flags: {}, config, env });
+    expect(settled({ adapter: 'sam' })).toEqual({ token: 'env', adapter: { from: 'sam' } });
+    expect(settled({ worker: 'w.toml' })).toEqual({ token: 'env', worker: 'w.toml' });
+    expect(settled({})).toEqual({ token: 'env', target: 'http://env' });
+    const both = settle('run', keys, { flags: { adapter: 'sam' }, config: { worker: 'w.toml' }, env });
+    expect(both).toEqual({ token: 'env', adapter: { from: 'sam' }, worker: 'w.toml' });
+  });
+
   test('that a verb does not know is not read', () => {
     expect(settle('run', ['lanes'], { flags: {}, config: { seed: 'x', lanes: 1 }, env: {} })).toEqual({ lanes: 1 });
   });

@@ -149,12 +149,15 @@ export interface Sources {
 export function settle(what: string, keys: readonly Key[], sources: Sources): Settings {
   const settings: Settings = {};
   const flagsOnly = elsewhere(sources.flags);
+  const configOnly = elsewhere(sources.config);
   for (const key of keys) {
     const variable = environment[key];
     const given = [
       { name: flagOf(key), value: sources.flags[key] },
       { name: `"${key}" in rehearsal.config.ts`, value: sources.config[key] },
-      ...(variable === undefined ? [] : [{ name: variable, value: sources.env[variable] || undefined }]),
+      ...(variable === undefined || configOnly.includes(key)
+        ? []
+        : [{ name: variable, value: sources.env[variable] || undefined }]),
     ].find(({ value }) => value !== undefined);
     if (given === undefined || (flagsOnly.includes(key) && given.value !== sources.flags[key])) continue;
     try {
@@ -167,7 +170,7 @@ export function settle(what: string, keys: readonly Key[], sources: Sources): Se
   return settings;
 }
 
-/** What is rehearsed is said once: where flags say it, settings from other places that would be another target are none. */
+/** What is rehearsed is said once: where flags or, after them, the configuration say it, settings from later places that would be another target are none. */
 function elsewhere({ target, adapter, worker }: Partial<Record<keyof Config, unknown>>): readonly (keyof Config)[] {
   if (target !== undefined) return ['adapter', 'worker', 'workerEnv', 'workerService', 'hooks'];
   return adapter === undefined && worker === undefined ? [] : ['target'];

@@ -113,6 +113,21 @@ export const historyEvent = z
         of: z.int(),
       })
       .meta({ description: 'A message that is not as the contract says; `of` is its event.' }),
+    z
+      .object({
+        ...base,
+        kind: z.literal('log'),
+        level: z.enum(['debug', 'info', 'log', 'warn', 'error', 'exception']),
+        source: z.string().meta({
+          description: 'Who it is: "Worker", another one by its name, or an object by its class and number.',
+        }),
+        text: z.string(),
+        op: z.int().optional().meta({ description: 'The operation that it was doing; none for an alarm or a hook.' }),
+      })
+      .meta({
+        description:
+          'What the code of a Worker on the stage says with console.*, or throws and nobody in it catches (level "exception"). Credentials are left out, and so is what is too long or too much.',
+      }),
     z.object({ ...base, kind: z.literal('wire'), number: z.int().positive(), raw: rawMessage }).meta({
       description:
         'What an adapter says to the system behind it ("adapter"), or hears of it ("target", "network"). `number` joins a request, or the opening of a socket, and all that belongs to it; `cause` is the message of the contract that it was said for.',

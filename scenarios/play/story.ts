@@ -8,6 +8,8 @@ type Brief = (value: unknown) => string;
 const longest = 260;
 /** Lines of a story at most: what does not fit is in the trace. */
 const most = 16;
+/** Of these, exceptions of a Worker at most. */
+const mostThrown = 4;
 
 /** The few events that matter to a failure, in words: those a check named, with the request or fault behind each. */
 export function tellStory(history: History, events: readonly number[]): ScenarioReport['story'] {
@@ -27,22 +29,41 @@ export function tellStory(history: History, events: readonly number[]): Scenario
   for (const index of wireBehind(history, wanted)) wanted.add(index);
   const last = Math.max(...wanted);
   for (const event of history) if (event.kind === 'fault' && event.index < last) wanted.add(event.index);
-  return [...wanted]
+  const thrown = thrownBehind(history, wanted);
+  return [...[...wanted].sort((a, b) => a - b).slice(0, most - thrown.length), ...thrown]
     .sort((a, b) => a - b)
-    .slice(0, most)
     .flatMap((index) => {
       const event = history[index];
       return event ? [{ event: index, time: event.time, text: describe(event, (value) => brief(value, aliases)) }] : [];
     });
 }
 
-/** What an adapter said and heard for the requests that are told. */
-function wireBehind(history: History, wanted: ReadonlySet<number>): number[] {
+/** Operations that the wanted events belong to. */
+function operationsOf(history: History, wanted: ReadonlySet<number>): Set<number> {
   const told = new Set<number>();
   for (const index of wanted) {
     const event = history[index];
     if (event && 'op' in event && event.op) told.add(event.op);
   }
+  return told;
+}
+
+/** What a Worker threw for the requests that are told, and the first that it threw: each once, in the order of the play. */
+function thrownBehind(history: History, wanted: ReadonlySet<number>): number[] {
+  const told = operationsOf(history, wanted);
+  const all = history.filter((event) => event.kind === 'log').filter(({ level }) => level === 'exception');
+  const first = all.slice(0, 1);
+  const behind = all.filter(({ op }) => op !== undefined && told.has(op));
+  const unlike = new Map([...first, ...behind].toReversed().map((event) => [`${event.source} ${event.text}`, event]));
+  return [...unlike.values()]
+    .map(({ index }) => index)
+    .sort((a, b) => a - b)
+    .slice(0, mostThrown);
+}
+
+/** What an adapter said and heard for the requests that are told. */
+function wireBehind(history: History, wanted: ReadonlySet<number>): number[] {
+  const told = operationsOf(history, wanted);
   return history.flatMap((event) => {
     if (event.kind !== 'wire' || event.cause === undefined) return [];
     const cause = history[event.cause];
@@ -80,6 +101,8 @@ function describe(event: HistoryEvent, brief: Brief): string {
       return `not as the contract says, by the ${event.by}: ${event.detail}`;
     case 'wire':
       return describeRaw(event, brief);
+    case 'log':
+      return `${event.source} ${event.level === 'exception' ? 'threw' : `says (${event.level})`}: ${brief(event.text.replace(/\s+/g, ' '))}`;
   }
 }
 

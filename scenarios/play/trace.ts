@@ -23,7 +23,9 @@ export function traceText(header: TraceHeader, history: History): string {
     const { message, ...rest } = event;
     return `${aliases.shorten(JSON.stringify(rest)).slice(0, -1)},"message":${textOf(message)}}`;
   });
-  return `${[aliases.shorten(JSON.stringify(header)), ...lines].join('\n')}\n`;
+  // What was played on is named as it was given, also where it looks like the address of a node.
+  const shown = { ...JSON.parse(aliases.shorten(JSON.stringify(header))), target: header.target };
+  return `${[JSON.stringify(shown), ...lines].join('\n')}\n`;
 }
 
 /** @throws Error with one clear line when the file is no trace. */

@@ -1,16 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { shellWord } from '../../contracts/shell-word.ts';
-import { OptionTrouble } from '../../simulators/stage/adapters/index.ts';
+import { type Adapter, OptionTrouble } from '../../simulators/stage/adapters/index.ts';
+import { variableOf } from '../../simulators/stage/adapters/options.ts';
+import { isSecret } from '../../simulators/stage/adapters/secrets.ts';
 import type { Target } from '../../simulators/stage/targets.ts';
 import type { WorkerHooks } from '../../simulators/stage/worker/hooks.ts';
 import { join } from '../../simulators/stage/worker/joined.ts';
-import { readProject } from '../../simulators/stage/worker/project.ts';
+import { readProjects } from '../../simulators/stage/worker/projects.ts';
 import { readWorkerOptions, type WorkerAdapter, workerTarget } from '../../simulators/stage/worker/target.ts';
 import { WorkerTrouble } from '../../simulators/stage/worker/trouble.ts';
 import { findAdapter } from './adapters.ts';
 import { type AdapterChoice, CannotRun, type RunOptions, type WorkerChoice } from './run-types.ts';
-import { loadUserModule } from './user-module.ts';
+import { adviceFor, loadUserModule } from './user-module.ts';
 
 /**
  * A Worker of a user's project as the target of a run.
@@ -20,13 +22,13 @@ import { loadUserModule } from './user-module.ts';
 export async function workerTargetOf(worker: WorkerChoice, options: RunOptions): Promise<Target> {
   const hooks = worker.hooks === undefined ? undefined : await loadHooks(resolve(worker.hooks));
   const adapter = options.adapter && (await adapterOf(options.adapter, hooks !== undefined));
-  const project = await asCannotRun(readProject(resolve(worker.project), worker.env));
-  const others = await asCannotRun(Promise.all((worker.services ?? []).map((file) => readProject(resolve(file)))));
+  const services = worker.services?.map((file) => resolve(file));
+  const { project, others } = await asCannotRun(readProjects(resolve(worker.project), worker.env, services));
   const joined = await asCannotRun(Promise.resolve().then(() => join(project, others)));
   for (const warning of joined.warnings) options.warn?.(warning);
   const target = workerTarget(project, others, {
     lanes: options.lanes ?? availableParallelism() + 1,
-    flags: flagsOf(worker, options),
+    flags: flagsOf(worker, options.adapter, adapter?.adapter),
     hookTimeout: hookTime(options),
     ...(options.token ? { token: options.token } : {}),
     ...(hooks ? { hooks } : {}),
@@ -50,6 +52,9 @@ async function adapterOf(
   hasHooks: boolean,
 ): Promise<WorkerAdapter> {
   const chosen = { adapter: await findAdapter(from), given, env };
+  const { name, options } = chosen.adapter;
+  if (given.url !== undefined && 'url' in options.shape)
+    throw new CannotRun(`Failed to use the adapter ${name}: the address is the Worker's; leave url out.`);
   try {
     if (!hasHooks) readWorkerOptions(chosen, 'http://127.0.0.1');
     return chosen;
@@ -62,7 +67,7 @@ async function loadHooks(path: string): Promise<WorkerHooks> {
   const what = `load the hooks ${relative(process.cwd(), path)}`;
   const loaded = await loadUserModule(path).catch((error: unknown) => {
     const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n');
-    throw new CannotRun(`Failed to ${what}: ${reason.replace(/\.$/, '')}. Correct the file.`);
+    throw new CannotRun(`Failed to ${what}: ${reason.replace(/\.$/, '')}. ${adviceFor(reason)}`);
   });
   if (isHooks(loaded)) return loaded;
   throw new CannotRun(`Failed to ${what}: it exports none. Write "export default defineHooks({ … })".`);
@@ -76,17 +81,36 @@ function isHooks(value: unknown): value is WorkerHooks {
 }
 
 /** What repeats the choice on a command line. Of an adapter its credentials come from the environment. */
-function flagsOf({ project, env, services = [], hooks }: WorkerChoice, { adapter }: RunOptions): string {
+function flagsOf(
+  { project, env, services = [], hooks }: WorkerChoice,
+  chosen: AdapterChoice | undefined,
+  adapter: Adapter | undefined,
+): string {
   const path = (file: string) => shellWord(relative(process.cwd(), resolve(file)) || '.');
   return [
     ` --worker ${path(project)}`,
-    env === undefined ? '' : ` --worker-env ${env}`,
+    env === undefined ? '' : ` --worker-env ${shellWord(env)}`,
     ...services.map((file) => ` --worker-service ${path(file)}`),
     hooks === undefined ? '' : ` --hooks ${path(hooks)}`,
-    typeof adapter?.from === 'string'
-      ? ` --adapter ${/[/\\]/.test(adapter.from) ? path(adapter.from) : adapter.from}`
-      : '',
+    ...(typeof chosen?.from === 'string' && adapter ? adapterFlags(chosen.from, chosen, adapter, path) : []),
   ].join('');
+}
+
+function adapterFlags(
+  from: string,
+  { options = {}, env = {} }: AdapterChoice,
+  { options: { shape } }: Adapter,
+  path: (file: string) => string,
+): string[] {
+  const given = Object.keys(shape).flatMap((name) => {
+    const value = options[name] ?? (env[variableOf(name)] || undefined);
+    // The address is the Worker's, also where the environment has one for another target.
+    return value === undefined || name === 'url' || isSecret(shape[name]) ? [] : [`${name}=${String(value)}`];
+  });
+  return [
+    ` --adapter ${/[/\\]/.test(from) ? path(from) : shellWord(from)}`,
+    ...given.map((option) => ` --adapter-option ${shellWord(option)}`),
+  ];
 }
 
 /** What is wrong with a user's project ends the run in one line. */

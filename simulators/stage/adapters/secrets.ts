@@ -26,16 +26,19 @@ const telling = /^(sec-websocket-protocol|.*(authorization|cookies?|token|jwt|pa
 /** Takes credentials out of what is recorded of a foreign wire. */
 export class Secrets {
   readonly #known = new Set<string>();
+  readonly #also: Secrets | undefined;
 
-  constructor(known: readonly string[] = []) {
+  /** @param also learns whatever this one learns */
+  constructor(known: readonly string[] = [], also?: Secrets) {
+    this.#also = also;
     for (const text of known) this.learn(text);
   }
 
-  /** A credential, and what it consists of: the values of a cookie header, what follows a scheme. */
+  /** A credential, and what it consists of: the values of a `Cookie` header, what follows a scheme. */
   learn(text: string): void {
-    const parts = text.split(/[;,\s]+/).map((part) => part.replace(/^[\w.-]+=(?=.)/, ''));
+    this.#also?.learn(text);
     // A shorter text stands in too many places that have nothing to do with it.
-    for (const one of [text, ...parts.filter((part) => part.length >= 8)]) {
+    for (const one of [text, ...partsOf(text).filter((part) => part.length >= 8)]) {
       if (one.length < 4) continue;
       this.#known.add(one);
       this.#known.add(encodeURIComponent(one));
@@ -60,4 +63,11 @@ export class Secrets {
     for (const known of this.#known) text = text.replaceAll(known, shown);
     return text;
   }
+}
+
+function partsOf(text: string): string[] {
+  const [, afterScheme] = /^(?:Basic|Bearer|Token) +(\S+)$/i.exec(text) ?? [];
+  if (afterScheme !== undefined) return [afterScheme];
+  const pairs = text.split(/; */).map((pair) => /^[\w.-]+=(.+)$/.exec(pair)?.[1]);
+  return pairs.filter((value) => value !== undefined);
 }

@@ -27,6 +27,8 @@ import { Wire, WireLost } from './wire.ts';
 export interface AdapterNetwork {
   scheduler: Scheduler;
   recorder: Recorder;
+  /** Takes out what must not be seen. Default: one of its own. */
+  secrets?: Secrets;
   /** Makes UUIDs for adapters. Default: by chance, since a real system keeps those of earlier plays. */
   uuid?: () => string;
 }
@@ -50,7 +52,9 @@ export class AdapterTransport implements Transport {
     this.#adapter = adapter;
     this.#options = options;
     this.#network = network;
-    this.#wire = new Wire(network, inner, new Secrets(secretsOf(adapter.options, options)));
+    const { secrets = new Secrets() } = network;
+    for (const text of secretsOf(adapter.options, options)) secrets.learn(text);
+    this.#wire = new Wire(network, inner, secrets);
     const node = orderingNode(() => this.#handleOrder);
     const tools: Tools<Record<string, unknown>> = {
       options,

@@ -33,7 +33,9 @@ export interface WorkerSource {
   registries?: Record<string, string>;
   /** Bindings of its key-value stores. Default: none. */
   stores?: readonly string[];
-  /** What makes the tables of its databases, by their binding. Default: nothing. */
+  /** Binding of a database or of a key-value store → which one it is. Default: one that has the name of the binding. */
+  storeNames?: Record<string, string>;
+  /** What makes the tables of its databases, by their names. Default: nothing. */
   migrations?: Record<string, readonly { name: string; sql: string }[]>;
   /** How its own modules are to be bundled beside what the stage wants. */
   building?: Pick<BuildOptions, 'absWorkingDir' | 'alias' | 'define' | 'loader' | 'plugins'>;
@@ -54,7 +56,7 @@ export async function bundleWorker(source: WorkerSource): Promise<string> {
   const imported = ({ module, name, exported }: ExportedFrom) =>
     `import { ${name} as stage__${exported} } from ${text(module)};`;
   const entry = [
-    `import { useDatabases, useMigrations, useServices, useStores } from ${text(isolate)};`,
+    `import { useDatabases, useMigrations, useServices, useStoreNames, useStores } from ${text(isolate)};`,
     `import { wrapEntrypoint, wrapHandler, wrapObject } from ${text(isolate)};`,
     `export { StageDatabase, StageStore } from ${text(isolate)};`,
     `import worker from ${text(source.main)};`,
@@ -64,6 +66,7 @@ export async function bundleWorker(source: WorkerSource): Promise<string> {
     `useDatabases(${text(source.databases)});`,
     `useMigrations(${text(source.migrations ?? {})});`,
     `useStores(${text(source.stores ?? [])});`,
+    `useStoreNames(${text(source.storeNames ?? {})});`,
     `useServices(${text(services)});`,
     ...classes.map(({ exported, scope }) => {
       const registry = text(source.registries?.[exported] ?? null);

@@ -102,12 +102,61 @@ describe('hooks', () => {
   test('that fail end the run with what they say', async () => {
     const failing = withHooks('export default { setup() { throw new Error("no such user"); } };');
     await expect(failing).rejects.toThrow('Failed to run setup of the hooks: no such user.');
+    const nothing = withHooks('export default { async setup() { throw undefined; } };');
+    await expect(nothing).rejects.toThrow('Failed to run setup of the hooks: it threw undefined.');
     await expect(withHooks('export const setup = 1;')).rejects.toThrow('it exports none.');
     const endless = playing('mended', [alike], {
       worker: { project, env: 'mended', hooks: hooksOf('export default { setup: () => new Promise(() => {}) };') },
       timeout: 50,
     });
     await expect(endless).rejects.toThrow('Failed to run setup of the hooks: it did not end within 0.05 s.');
+  });
+});
+
+describe('a Worker whose binding has another name than its code knows', () => {
+  const misnamed = (folder: string): string => {
+    const file = join(folder, 'wrangler.json');
+    const main = `
+      import chat from ${JSON.stringify(example('src/chat.js'))};
+      export * from ${JSON.stringify(example('src/chat.js'))};
+      const add = (request, env) => chat.fetch(request, env);
+      export default { fetch(request, env) {
+        console.log(request.method, Object.fromEntries(request.headers), 'with', env.CHAT_KEY);
+        return add(request, env);
+      } };`;
+    writeFileSync(join(folder, 'main.js'), main);
+    const bindings = [{ name: 'ROOM', class_name: 'ChatRoom' }];
+    const settings = { name: 'chat', main: 'main.js', compatibility_date: '2026-01-31', vars: { CHAT_KEY: 'for you' } };
+    writeFileSync(file, JSON.stringify({ ...settings, durable_objects: { bindings } }));
+    return file;
+  };
+  const play = async (out: string) => {
+    const report = await playing(undefined, [alike], {
+      worker: { project: misnamed(temporaryFolder()), hooks: example('hooks.ts') },
+      out,
+    });
+    const read = (kind: string) => readFileSync(join(out, 'traces', `${alike}.${kind}`), 'utf8');
+    return { report, trace: read('jsonl'), log: read('log') };
+  };
+
+  test('shows in the story of a failure what it threw, and all it said beside the trace, without its secrets', async () => {
+    const { report, trace, log } = await play(temporaryFolder());
+    expect(report.totals).toMatchObject({ failed: 1 });
+    const threw = "Worker threw: TypeError: Cannot read properties of undefined (reading 'get') in fetch";
+    const [scenario] = report.scenarios;
+    expect(scenario?.story.map(({ text }) => text)).toContain(threw);
+    expect(scenario?.story.filter(({ text }) => text === threw)).toHaveLength(1);
+    const first = log.split('\n')[0];
+    expect(first).toMatch(/^0\.\d{3} s Worker log: POST \{.*'x-chat-key': '\(secret\)'.*\} with \(secret\)$/);
+    expect(log).toContain("Worker exception: TypeError: Cannot read properties of undefined (reading 'get') in fetch");
+    expect(trace).toContain('"kind":"log","actor":"target","level":"exception"');
+    expect(trace + log).not.toContain('for you');
+  });
+
+  test('says the same again with the same seed', async () => {
+    const [first, second] = [await play(temporaryFolder()), await play(temporaryFolder())];
+    expect(second.trace).toBe(first.trace);
+    expect(second.log).toBe(first.log);
   });
 });
 

@@ -1,10 +1,11 @@
 import type { Fault } from '../../../contracts/trace/index.ts';
 import type { FaultMatcher } from '../faults.ts';
-import type { News, Order, Origin, State } from '../isolate/protocol.ts';
+import type { Beginning, News, Order, Origin, State } from '../isolate/protocol.ts';
 import type { Inside, Numbers } from '../network.ts';
 import type { Recorder } from '../recorder.ts';
 import type { Pacer, Scheduler } from '../scheduler.ts';
 import type { Lane } from './lane.ts';
+import type { Logs } from './logs.ts';
 import { Traffic } from './traffic.ts';
 
 /**
@@ -41,19 +42,26 @@ export class EmbeddedInside extends Traffic implements Inside, Pacer {
   readonly #seed: number;
   readonly #mutant: string | null;
   readonly #nonce: string;
+  readonly #logs: Logs | null;
 
-  constructor(lane: Lane, seed: number, mutant: string | null) {
+  /** @param logs takes what the Worker says and throws; null: nobody does */
+  constructor(lane: Lane, seed: number, mutant: string | null, logs: Logs | null = null) {
     super();
     this.#lane = lane;
     this.#seed = seed;
     this.#mutant = mutant;
     this.#nonce = lane.nextNonce();
+    this.#logs = logs;
   }
 
   async begin(world: Surroundings): Promise<void> {
     this.#world = world;
-    this.#order({ order: 'reset', seed: this.#seed, nonce: this.#nonce, mutant: this.#mutant });
+    this.#order({ order: 'reset', ...this.#beginning(this.#seed) });
     await this.#ask();
+  }
+
+  #beginning(seed: number): Beginning {
+    return { seed, nonce: this.#nonce, mutant: this.#mutant, logs: this.#logs !== null };
   }
 
   get #here(): Surroundings {
@@ -79,16 +87,20 @@ export class EmbeddedInside extends Traffic implements Inside, Pacer {
     let unchanged = 0;
     while (this.moved) {
       // The isolate answers when nothing moves in it, or after a few milliseconds in which it heard of nothing.
+      const { arrivals } = this;
       const state = await this.#ask();
       const seen = JSON.stringify(state);
       unchanged = seen === last ? unchanged + 1 : 0;
       last = seen;
       if (!state.arrived || (state.motion !== 'none' && unchanged < patience[state.motion])) continue;
       if (!(await this.answersArrive(state))) continue;
+      // What was said on the way to what has arrived meanwhile is still there.
+      if (this.#logs && this.arrivals !== arrivals) continue;
       for (const object of this.#doubtful) this.#order({ order: 'look-up-alarm', object });
       this.#doubtful.clear();
       if (this.#orders.length === 0) this.moved = false;
     }
+    if (this.#world) this.#logs?.write(this.#world.recorder);
   }
 
   /**
@@ -96,6 +108,7 @@ export class EmbeddedInside extends Traffic implements Inside, Pacer {
    * not reach into the next. Answers whether it came to rest within `ms` of real time.
    */
   async end(ms: number): Promise<boolean> {
+    this.#logs?.end();
     if (!this.breakOff()) return true;
     let timer: NodeJS.Timeout | undefined;
     const tooLong = new Promise<boolean>((resolve) => {
@@ -170,6 +183,9 @@ export class EmbeddedInside extends Traffic implements Inside, Pacer {
         this.#setAlarm(news.object, news.due);
         return;
       case 'alarm-done':
+        return;
+      case 'log':
+        this.#logs?.take(news, news.object && this.#nameOf(news.object));
         return;
       case 'let-go':
         this.#letGo = news.objects;
@@ -263,7 +279,7 @@ export class EmbeddedInside extends Traffic implements Inside, Pacer {
     scheduler.dropGates();
     await this.#lane.kill();
     const seed = this.#seed + this.#here.numbers.nth('kill');
-    this.#orders = [{ order: 'resume', seed, nonce: this.#nonce, mutant: this.#mutant }];
+    this.#orders = [{ order: 'resume', ...this.#beginning(seed) }];
     this.breakOff();
     for (const object of this.#objects) this.#doubtful.add(object);
     this.moved = true;

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Fault, type FaultPlanInput, faultPlan } from '../../../contracts/trace/index.ts';
 import { type Transport, tcpTransport } from '../transport.ts';
+import { join } from '../worker/joined.ts';
 import { bundleProject } from '../worker/script.ts';
 import { Lane } from './lane.ts';
 import { TalkPlay } from './testing.ts';
@@ -11,18 +12,20 @@ let lane: Lane;
 let transport: Transport;
 beforeAll(async () => {
   const main = fileURLToPath(new URL('../isolate/testing/rooms-worker.ts', import.meta.url));
-  const databases = { DB: [{ name: '0001.sql', sql: 'CREATE TABLE words (word TEXT); INSERT INTO words VALUES (1)' }] };
+  const sql = 'CREATE TABLE words (word TEXT); INSERT INTO words VALUES (1)';
+  const databases = { DB: { id: null, migrations: [{ name: '0001.sql', sql }] } };
   const plain = {
     withoutSql: ['Room'],
     databases,
-    stores: ['NOTES'],
+    stores: { NOTES: null },
     foreignObjects: {},
     services: {},
     variables: { GREETING: { word: 'hello' } },
   };
   const about = { objects: { ROOMS: 'Room' }, compatibilityDate: '2026-07-30', compatibilityFlags: ['nodejs_als'] };
-  const project = { name: 'rooms', folder: '/', main, define: {}, alias: {}, warnings: [], ...plain, ...about };
-  lane = await Lane.start({ ...project, databases: ['DB'], script: await bundleProject(project) });
+  const named = { name: 'rooms', base: 'rooms', environment: null };
+  const project = { ...named, folder: '/', main, define: {}, alias: {}, warnings: [], ...plain, ...about };
+  lane = await Lane.start({ ...join(project, []), script: await bundleProject(project) });
   transport = tcpTransport(lane.url, { closeTimeout: 5 });
 });
 afterAll(async () => {

@@ -24,6 +24,11 @@ const files = {
       ],
     },
     migrations: [{ tag: 'v1', new_sqlite_classes: ['Counter'] }],
+    kv_namespaces: [
+      { binding: 'SHELF', id: 'x' },
+      { binding: 'CELLAR', id: 'y' },
+    ],
+    d1_databases: [{ binding: 'SOLD', database_id: 'd', migrations_dir: 'none' }],
     services: [
       { binding: 'PRICES', service: 'prices' },
       { binding: 'ADMIN', service: 'prices', entrypoint: 'Admin' },
@@ -49,6 +54,22 @@ const files = {
         if (pathname === '/own') return answer(counted(env.COUNTER));
         if (pathname === '/theirs') return answer(counted(env.THEIRS));
         if (pathname === '/none') return answer(env.ADMIN.none());
+        if (pathname === '/shelf') return answer(Promise.all([env.SHELF.get('tea'), env.CELLAR.get('tea')]));
+        if (pathname === '/sold') return answer(env.SOLD.prepare('SELECT what FROM sold').first('what'));
+        const all = env.THEIRS.get(env.THEIRS.idFromName('all'));
+        for (const [name, stub] of [['service', env.ADMIN], ['object', all]]) {
+          if (pathname === '/piped/' + name) return answer(stub.target().twice(21));
+          if (pathname === '/using/' + name) {
+            using target = stub.target();
+            return await answer(target.twice(3));
+          }
+          if (pathname === '/awaited/' + name) return answer(stub.target().then((target) => target.twice(4)));
+          if (pathname === '/read/' + name) return answer(Promise.all([stub.version, stub.info().n, stub.target().word, stub.nothing]));
+          if (pathname === '/deep/' + name) return answer(stub.info().target.self.self.waited(60_000));
+          if (pathname === '/sell/' + name) return answer(stub.target().sell());
+          if (pathname === '/gone/' + name) return answer(stub.target().gone());
+          if (pathname === '/own/' + name) return answer(stub.mine);
+        }
         return new Response(null, { status: 404 });
       },
     };`,
@@ -58,18 +79,34 @@ main = "main.ts"
 compatibility_date = "2026-01-31"
 vars = { WORD = "prices" }
 kv_namespaces = [{ binding = "STORE", id = "x" }]
+d1_databases = [{ binding = "BASE", database_id = "d" }, { binding = "AGAIN", database_id = "d" }]
 durable_objects.bindings = [{ name = "COUNTER", class_name = "Counter" }]
 migrations = [{ tag = "v1", new_sqlite_classes = ["Counter"] }]
 [alias]
 "the-word" = "./word.ts"
 `,
+  'prices/migrations/0001.sql': "CREATE TABLE sold (what TEXT); INSERT INTO sold VALUES ('tea');",
   'prices/word.ts': `
     import { env } from 'cloudflare:workers';
     export const word = () => env.WORD;`,
   'prices/main.ts': `
-    import { DurableObject, WorkerEntrypoint } from 'cloudflare:workers';
+    import { DurableObject, RpcTarget, WorkerEntrypoint } from 'cloudflare:workers';
     import { word } from 'the-word';
+    class Calculator extends RpcTarget {
+      #env;
+      constructor(env) { super(); this.#env = env; }
+      get word() { return word(); }
+      get self() { return this; }
+      twice(n: number, ...more: unknown[]) { return 2 * n + more.length; }
+      async waited(ms: number) { await scheduler.wait(ms); return Date.now(); }
+      sell() { return this.#env.STORE.put('tea', 'sold'); }
+    }
     export class Counter extends DurableObject {
+      mine = 1;
+      get version() { return 'v1'; }
+      get nothing() { return null; }
+      info() { return { n: 5, target: new Calculator(this.env) }; }
+      target() { return new Calculator(this.env); }
       async add(): Promise<string> {
         const n = ((await this.ctx.storage.get<number>('n')) ?? 0) + 1;
         await this.ctx.storage.put('n', n);
@@ -77,6 +114,11 @@ migrations = [{ tag = "v1", new_sqlite_classes = ["Counter"] }]
       }
     }
     export class Admin extends WorkerEntrypoint {
+      mine = 1;
+      get version() { return 'v1'; }
+      get nothing() { return null; }
+      async info() { return { n: 5, target: new Calculator(this.env) }; }
+      async target() { return new Calculator(this.env); }
       async raise(what: string, by: number) {
         await this.env.STORE.put(what, String(by));
         return this.env.COUNTER.get(this.env.COUNTER.idFromName('all')).add();
@@ -107,12 +149,7 @@ beforeAll(async () => {
   }
   shop = await readProject(joinPath(folder, 'shop/wrangler.json'));
   prices = await readProject(joinPath(folder, 'prices/wrangler.toml'));
-  const joined = join(shop, [prices]);
-  lane = await Lane.start({
-    ...joined,
-    databases: Object.keys(joined.databases),
-    script: await bundleProject(shop, [prices]),
-  });
+  lane = await Lane.start({ ...join(shop, [prices]), script: await bundleProject(shop, [prices]) });
   transport = tcpTransport(lane.url, { closeTimeout: 5 });
 });
 afterAll(async () => {
@@ -157,7 +194,7 @@ describe('a Worker that calls others', () => {
     await play([], async (it) => {
       expect(await ask(it, '/word')).toBe('shop');
       expect(await ask(it, '/myself')).toBe('shop');
-      expect(await ask(it, '/fetch')).toEqual(['prices', 'tea', ['COUNTER', 'STORE', 'WORD']]);
+      expect(await ask(it, '/fetch')).toEqual(['prices', 'tea', ['AGAIN', 'BASE', 'COUNTER', 'STORE', 'WORD']]);
       expect(await ask(it, '/method')).toBe('prices 1');
       expect(await ask(it, '/none')).toBe(500);
     });
@@ -181,6 +218,46 @@ describe('a Worker that calls others', () => {
     });
   });
 
+  test('has a store or a database with them where the ids are the same, by whatever names', async () => {
+    await play([], async (it) => {
+      await ask(it, '/method');
+      expect(await ask(it, '/shelf')).toEqual(['2', null]);
+      expect(await ask(it, '/sold')).toBe('tea');
+    });
+  });
+
+  test.each(['service', 'object'])(
+    'goes on with what a %s answers before it is there, and reads properties',
+    async (of) => {
+      await play([], async (it) => {
+        expect(await ask(it, `/piped/${of}`)).toBe(42);
+        expect(await ask(it, `/using/${of}`)).toBe(6);
+        expect(await ask(it, `/awaited/${of}`)).toBe(8);
+        expect(await ask(it, `/read/${of}`)).toEqual(['v1', 5, 'prices', null]);
+        expect(await ask(it, `/gone/${of}`)).toBe(500);
+        expect(await ask(it, `/own/${of}`)).toBe(500);
+      });
+    },
+  );
+
+  test.each(['service', 'object'])('waits in virtual time for what it calls in an answer of a %s', async (of) => {
+    await play([], async (it) => {
+      const due = it.scheduler.now() + 60_000;
+      const asked = ask(it, `/deep/${of}`);
+      await it.scheduler.advance(60_001);
+      expect(await asked).toBe(due);
+    });
+  });
+
+  test.each(['service', 'object'])('is struck by a fault in what it calls in an answer of a %s', async (of) => {
+    const fault: Fault = { kind: 'database-failed', call: 1, committed: true };
+    await play([{ where: {}, fault }], async (it) => {
+      expect(await ask(it, `/sell/${of}`, fault)).toBe(500);
+      expect(await ask(it, '/shelf')).toEqual(['sold', null]);
+      expect(it.faults.fired).toEqual([0]);
+    });
+  });
+
   const striking: [Fault, unknown, string][] = [
     [{ kind: 'object-reset', call: 1 }, 500, 'prices 2'],
     [{ kind: 'answer-lost-after-commit', call: 1 }, 500, 'prices 3'],
@@ -201,6 +278,16 @@ test('A Worker whose service is not given is refused in one line', () => {
   expect(() => join(shop, [])).toThrow(
     'Failed to play the Worker: the binding THEIRS of shop is the Worker prices, which is not on the stage. Give its wrangler file with --worker-service.',
   );
+});
+
+test('An entrypoint that another Worker does not export is refused in one line', async () => {
+  const ADMIN = { worker: 'prices', environment: null, entrypoint: 'Audi' };
+  await expect(bundleProject({ ...shop, services: { ...shop.services, ADMIN } }, [prices])).rejects.toMatchObject({
+    message:
+      'Failed to play the Worker: the Worker prices does not export Audi, which the binding ADMIN of shop calls. Export it there, or correct "entrypoint".',
+  });
+  const mine = { ...prices, services: { MYSELF: ADMIN } };
+  await expect(bundleProject(shop, [mine])).rejects.toThrow('which the binding MYSELF of prices calls');
 });
 
 test('What is wrong in another Worker is told of that one', async () => {

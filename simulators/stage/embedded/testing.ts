@@ -10,6 +10,7 @@ import { VirtualScheduler } from '../virtual-scheduler.ts';
 import { bundleWorker } from './bundle.ts';
 import { EmbeddedInside } from './inside.ts';
 import { Lane } from './lane.ts';
+import type { Logs } from './logs.ts';
 
 /** A lane with a worker that knows nothing of the stage. */
 export async function notesLane(): Promise<{ lane: Lane; transport: Transport; stop(): Promise<void> }> {
@@ -42,8 +43,8 @@ export class TalkPlay {
   readonly faults: FaultMatcher;
   readonly network: Network;
 
-  constructor(lane: Lane, transport: Transport, plan: FaultPlan, seed: number) {
-    const inside = new EmbeddedInside(lane, seed, null);
+  constructor(lane: Lane, transport: Transport, plan: FaultPlan, seed: number, logs: Logs | null = null) {
+    const inside = new EmbeddedInside(lane, seed, null, logs);
     const recorder: Recorder = new Recorder(() => scheduler.now());
     const scheduler: VirtualScheduler = new VirtualScheduler({
       seed,

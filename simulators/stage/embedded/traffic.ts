@@ -21,8 +21,10 @@ export class Traffic {
   gated = false;
   /** Something has happened since the isolate was last known to be quiet. */
   protected moved = true;
+  /** How much has arrived here from the isolate. */
+  protected arrivals = 0;
   /** Tells whoever waits that something has arrived. */
-  #arrived: () => void = () => {};
+  #wake: () => void = () => {};
   readonly #requests = new Set<number>();
   readonly #held = new Set<number>();
   readonly #sockets = new Map<number, SocketCount>();
@@ -104,6 +106,11 @@ export class Traffic {
     };
   }
 
+  #arrived(): void {
+    this.arrivals += 1;
+    this.#wake();
+  }
+
   /** Waits for what the isolate has sent. Answers no where the isolate has to be asked again. */
   protected async answersArrive(state: State): Promise<boolean> {
     const deadline = performance.now() + longestWay;
@@ -114,7 +121,7 @@ export class Traffic {
       if (rest <= 0) return false;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, rest);
-        this.#arrived = () => {
+        this.#wake = () => {
           clearTimeout(timer);
           resolve();
         };

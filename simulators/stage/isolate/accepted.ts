@@ -3,6 +3,7 @@
  * comes in is counted and told to the worker's listeners without what the harness has put before it.
  */
 import { takers } from './calls.ts';
+import { telling } from './logs.ts';
 import type { Origin } from './protocol.ts';
 import { originOf, registerSocket, tagOf } from './sockets.ts';
 import { changed, contextOf, enterContext, number, ownerOf, stage, working } from './state.ts';
@@ -33,8 +34,8 @@ function takeOver(socket: WebSocket): void {
   };
   const tell = (event: Event) => {
     const told = [...(listeners.get(event.type) ?? []), ...[handlers.get(event.type) ?? []].flat()];
-    return Promise.all(
-      told.map((one) => (typeof one === 'function' ? one.call(socket, event) : one.handleEvent(event))),
+    return telling(() =>
+      Promise.all(told.map((one) => (typeof one === 'function' ? one.call(socket, event) : one.handleEvent(event)))),
     );
   };
   for (const type of heard) {

@@ -1,10 +1,12 @@
 /** Wraps the bindings of a worker: databases, object namespaces, and the way out. */
 import { call } from './calls.ts';
 import { type StageDatabase, stageDatabase } from './database.ts';
-import { originHeader, outboundHeader } from './protocol.ts';
+import { rehearsed } from './logs.ts';
+import { outboundHeader } from './protocol.ts';
 import { ofScope, scopedName } from './scope.ts';
 import { changed, contextOf, here, isCall, stage, takeFault } from './state.ts';
 import { type StageStore, stageStore } from './store.ts';
+import { type CalledStub, type Calling, wrapStub } from './stubs.ts';
 
 const wrapped = new WeakMap<object, Map<string, unknown>>();
 
@@ -40,6 +42,13 @@ export function useStores(names: readonly string[]): void {
   for (const name of names) stores.add(name);
 }
 
+/** Which database or key-value store a binding is, where it has not the name of the binding. */
+const storeNames = new Map<string, string>();
+
+export function useStoreNames(names: Record<string, string>): void {
+  for (const [binding, name] of Object.entries(names)) storeNames.set(binding, name);
+}
+
 /** Names of the bindings that are other Workers, or the Worker itself. */
 const services = new Set<string>();
 
@@ -48,9 +57,10 @@ export function useServices(names: readonly string[]): void {
 }
 
 function wrapBinding(name: string, binding: unknown): unknown {
-  if (stores.has(name)) return wrapStore(name, stageStore(binding as DurableObjectNamespace<StageStore>, name));
+  const storeName = storeNames.get(name) ?? name;
+  if (stores.has(name)) return wrapStore(name, stageStore(binding as DurableObjectNamespace<StageStore>, storeName));
   if (databases.has(name)) {
-    return wrapDatabase(name, stageDatabase(binding as DurableObjectNamespace<StageDatabase>, name));
+    return wrapDatabase(name, stageDatabase(binding as DurableObjectNamespace<StageDatabase>, storeName));
   }
   if (services.has(name)) return wrapStub(name, binding as CalledStub, callService);
   if (typeof binding !== 'object' || binding === null) return binding;
@@ -78,9 +88,9 @@ function callStore<T>(name: string, run: () => Promise<T>, says: { before: strin
         contextOf.getStore(),
         (fault) => fault.kind === 'database-failed' && isCall(fault.call, nth) && fault.committed === committed,
       );
-    if (failing(false)) throw new Error(says.before);
+    if (failing(false)) throw rehearsed(new Error(says.before));
     const result = await run();
-    if (failing(true)) throw new Error(says.after);
+    if (failing(true)) throw rehearsed(new Error(says.after));
     return result;
   });
 }
@@ -125,50 +135,19 @@ function wrapDatabase(name: string, database: D1Database): D1Database {
   });
 }
 
-/** What the wrappers of objects and entrypoints answer to; see object.ts and entrypoint.ts. */
-interface StageStub {
-  __stageCall(origin: unknown, flight: number, method: string, args: unknown[]): Promise<unknown>;
-}
-type CalledStub = object & { fetch(request: Request): Promise<Response> };
-type Calling = <T>(name: string, run: (flight: number) => Promise<T>) => Promise<T>;
-
-/** A stub whose calls tell where they come from, and go through `calling`. */
-function wrapStub<Stub extends CalledStub>(name: string, stub: Stub, calling: Calling): Stub {
-  return new Proxy(stub, {
-    get: (real, key) => {
-      if (typeof key !== 'string' || key === 'then' || key === 'id' || key === 'name')
-        return Reflect.get(real, key, real);
-      if (key === 'fetch') {
-        return (input: RequestInfo, init?: RequestInit) =>
-          calling(`${name}.fetch`, (flight) => {
-            const request = new Request(input, init);
-            request.headers.set(originHeader, JSON.stringify({ origin: plainOrigin(), flight }));
-            return real.fetch(request);
-          });
-      }
-      return (...args: unknown[]) =>
-        calling(`${name}.${key}`, (flight) =>
-          (real as unknown as StageStub).__stageCall(plainOrigin(), flight, key, args),
-        );
-    },
-  });
-}
-
 /** A call of another Worker: it leaves this one. */
 const callService: Calling = (name, run) => call('outbound', name, run);
+
+const ofObjectStub = ['id', 'name'];
 
 function wrapNamespace(name: string, namespace: DurableObjectNamespace): DurableObjectNamespace {
   return overlay(namespace, {
     get: (id: DurableObjectId, options?: DurableObjectNamespaceGetDurableObjectOptions) =>
-      wrapStub(name, namespace.get(id, options), callObject),
-    getByName: (objectName: string) => wrapStub(name, namespace.get(namespace.idFromName(objectName)), callObject),
+      wrapStub(name, namespace.get(id, options), callObject, ofObjectStub),
+    getByName: (objectName: string) =>
+      wrapStub(name, namespace.get(namespace.idFromName(objectName)), callObject, ofObjectStub),
     jurisdiction: (where: DurableObjectJurisdiction) => wrapNamespace(name, namespace.jurisdiction(where)),
   });
-}
-
-function plainOrigin(): unknown {
-  const context = contextOf.getStore();
-  return context ? { id: context.id, op: context.op, socket: context.socket, gated: context.gated } : null;
 }
 
 function callObject<T>(name: string, run: (flight: number) => Promise<T>): Promise<T> {
@@ -181,7 +160,8 @@ function callObject<T>(name: string, run: (flight: number) => Promise<T>): Promi
     if (refused) {
       const overloaded = refused.fault.kind === 'object-overloaded';
       const message = overloaded ? 'Durable Object is overloaded.' : 'Durable Object is unavailable.';
-      throw Object.assign(new Error(`${message} (rehearsed fault)`), overloaded ? { overloaded } : { retryable: true });
+      const refusal = rehearsed(new Error(`${message} (rehearsed fault)`));
+      throw Object.assign(refusal, overloaded ? { overloaded } : { retryable: true });
     }
     return run(flight);
   });

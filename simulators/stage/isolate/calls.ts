@@ -1,5 +1,6 @@
 /** What every call that crosses a store or leaves the isolate goes through: schedule point, faults, counting. */
 
+import { rehearsed } from './logs.ts';
 import {
   type Context,
   changed,
@@ -49,7 +50,7 @@ export function crash(key: string): void {
   if (!abort) return;
   objects.delete(key);
   loseObject(key);
-  abort('reset by the rehearsal');
+  abort(rehearsed('reset by the rehearsal'));
 }
 
 async function crashHere(kind: CallKind, nth: number, when: 'before' | 'after'): Promise<void> {
@@ -69,7 +70,7 @@ async function crashHere(kind: CallKind, nth: number, when: 'before' | 'after'):
   }
   const key = ownerOf.getStore();
   if (key) crash(key);
-  else throw new Error('The handler was ended.');
+  else throw rehearsed(new Error('The handler was ended.'));
 }
 
 /**

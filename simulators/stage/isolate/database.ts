@@ -23,7 +23,7 @@ interface Migration {
   sql: string;
 }
 
-/** What makes the tables of a database, by its binding: run once, before anything else. */
+/** What makes the tables of a database, by its name: run once, before anything else. */
 const migrations = new Map<string, readonly Migration[]>();
 
 export function useMigrations(ofDatabases: Record<string, readonly Migration[]>): void {

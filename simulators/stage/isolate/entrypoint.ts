@@ -2,8 +2,10 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import { wrapEnvironment } from './bindings.ts';
 import { answerOf, countedContext, type Entry } from './handler.ts';
+import { telling } from './logs.ts';
 import { type Origin, originHeader } from './protocol.ts';
-import { contextOf, enterContext, stage } from './state.ts';
+import { called, propertyOf } from './returned.ts';
+import { contextOf, enterContext, stage, workerOf } from './state.ts';
 
 /** @param scope name of its Worker; empty for the one that is played */
 export function wrapEntrypoint(entry: Entry, scope: string) {
@@ -14,27 +16,32 @@ export function wrapEntrypoint(entry: Entry, scope: string) {
       const { origin, flight } = header ? JSON.parse(header) : { origin: null, flight: 0 };
       const clean = new Request(request);
       clean.headers.delete(originHeader);
-      return serve(origin, flight, () => answer(clean, this.env, this.ctx));
+      return serve(scope, origin, flight, () => answer(clean, this.env, this.ctx));
     }
 
     __stageCall(origin: Origin | null, flight: number, method: string, args: unknown[]): Promise<unknown> {
-      return serve(origin, flight, () => {
-        const called =
-          typeof entry === 'function' ? new entry(countedContext(this.ctx), wrapEnvironment(this.env, scope)) : entry;
-        const member: unknown = Reflect.get(called, method);
-        if (typeof member !== 'function') throw new TypeError(`The Worker has no method ${method}.`);
-        return member.apply(called, args);
-      });
+      return serve(scope, origin, flight, () => called(this.#entry(), method, args));
+    }
+
+    __stageGet(origin: Origin | null, flight: number, name: string): Promise<unknown> {
+      return serve(scope, origin, flight, () => propertyOf(this.#entry(), name));
+    }
+
+    #entry(): object {
+      return typeof entry === 'function'
+        ? new entry(countedContext(this.ctx), wrapEnvironment(this.env, scope))
+        : entry;
     }
   };
 }
 
 /** Runs `work` for a caller: counted in and out. */
-async function serve<T>(origin: Origin | null, flight: number, work: () => T | Promise<T>): Promise<T> {
+async function serve<T>(scope: string, origin: Origin | null, flight: number, work: () => T | Promise<T>): Promise<T> {
   const counted = stage.flights.get(flight);
   if (counted) counted.state = 'inside';
   try {
-    return await (origin ? contextOf.run(enterContext(origin), work) : work());
+    const run = () => telling(work);
+    return await workerOf.run(scope, () => (origin ? contextOf.run(enterContext(origin), run) : run()));
   } finally {
     if (counted) counted.state = 'left';
   }

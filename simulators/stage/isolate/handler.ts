@@ -2,9 +2,11 @@
 import unsafe from 'workerd:unsafe';
 import { wrapEnvironment } from './bindings.ts';
 import { native, schedulePoint } from './calls.ts';
+import { telling, tellThrown } from './logs.ts';
 import { counted } from './own.ts';
 import {
   type Awaited,
+  type Beginning,
   controlPath,
   type Motion,
   type Order,
@@ -52,7 +54,7 @@ export function wrapHandler(entry: Entry, options: StageOptions): { fetch: Fetch
       const url = new URL(request.url);
       if (url.pathname === controlPath) return openControl(env, options);
       const header = request.headers.get(originHeader);
-      if (!header) return answer(request, env, ctx);
+      if (!header) return telling(() => answer(request, env, ctx));
       const origin = JSON.parse(header) as Origin;
       // The whole body is here before the request counts as inside: nothing of it is under way any more.
       const body = request.body ? await request.arrayBuffer() : null;
@@ -71,7 +73,7 @@ export function wrapHandler(entry: Entry, options: StageOptions): { fetch: Fetch
               return await answer(clean, env, ctx);
             } catch (error) {
               // workerd by itself would break the connection after some errors; the platform never does.
-              console.error('The handler failed', error);
+              tellThrown(error);
               return new Response('Internal Server Error', { status: 500 });
             }
           }),
@@ -134,9 +136,11 @@ function carryOut(order: Order, env: object, options: StageOptions): void {
   }
 }
 
-function begin(world: { seed: number; nonce: string; mutant: string | null }, options: StageOptions): void {
+function begin(world: Beginning, options: StageOptions): void {
   stage.seed = world.seed;
   stage.nonce = world.nonce;
+  stage.logs = world.logs;
+  stage.told = { said: 0, thrown: 0 };
   options.useMutant(world.mutant);
 }
 

@@ -3,6 +3,7 @@ import { installAccepted } from './accepted.ts';
 import { installOutbound } from './bindings.ts';
 import { installBodies } from './bodies.ts';
 import { installChance } from './chance.ts';
+import { installLogs, useOwnEnd } from './logs.ts';
 import { installTime } from './time.ts';
 
 installTime();
@@ -10,8 +11,10 @@ installChance();
 installOutbound();
 installBodies();
 installAccepted();
+installLogs();
+useOwnEnd(new Error().stack);
 
-export { useDatabases, useServices, useStores, wrapEnvironment } from './bindings.ts';
+export { useDatabases, useServices, useStoreNames, useStores, wrapEnvironment } from './bindings.ts';
 export { StageDatabase, useMigrations } from './database.ts';
 export { wrapEntrypoint } from './entrypoint.ts';
 export { wrapHandler } from './handler.ts';

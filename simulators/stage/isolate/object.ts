@@ -2,8 +2,10 @@
 import type { Fault } from '../../../contracts/trace/index.ts';
 import { wrapEnvironment } from './bindings.ts';
 import { crash, objects, takers } from './calls.ts';
+import { telling } from './logs.ts';
 import { keyOf, type ObjectClass, own } from './own.ts';
 import { type Origin, originHeader } from './protocol.ts';
+import { called, propertyOf } from './returned.ts';
 import { originOf, patchSockets, registerSocket, unsaid } from './sockets.ts';
 import {
   changed,
@@ -18,8 +20,6 @@ import {
   working,
 } from './state.ts';
 import { countStorage, farAhead, patchAlarms, patchWrites, strikeWrite } from './storage.ts';
-
-type Method = (...args: unknown[]) => unknown;
 
 /** Keeps what runs in memory, by session; see `registry-diverged`. */
 interface Registry {
@@ -87,7 +87,7 @@ export function wrapObject(className: string, Worker: ObjectClass, registry: str
         () => {
           if (strikes('storage-write-failed')) crash(this.#key);
         },
-        () => work(),
+        () => telling(work),
       );
       if (strikes('answer-lost-after-commit')) {
         await this.#storage.sync();
@@ -117,11 +117,11 @@ export function wrapObject(className: string, Worker: ObjectClass, registry: str
     }
 
     __stageCall(origin: Origin | null, flight: number, method: string, args: unknown[]): Promise<unknown> {
-      return this.#serve(origin, flight, () => {
-        const member = (this as unknown as Record<string, unknown>)[method];
-        if (typeof member !== 'function') throw new TypeError(`The object has no method ${method}.`);
-        return (member as Method).apply(this, args);
-      });
+      return this.#serve(origin, flight, () => called(this, method, args));
+    }
+
+    __stageGet(origin: Origin | null, flight: number, name: string): Promise<unknown> {
+      return this.#serve(origin, flight, () => propertyOf(this, name));
     }
 
     async fetch(request: Request): Promise<Response> {
@@ -162,12 +162,11 @@ export function wrapObject(className: string, Worker: ObjectClass, registry: str
       this.#self.alarmRuns = true;
       this.#self.alarmSet = false;
       if (counted) Object.assign(counted, { state: 'inside', to: this.#key });
-      const alarm = () => inherited.call(this, { isRetry: false, retryCount: 0 }) as Promise<void>;
+      const alarm = () => telling(() => inherited.call(this, { isRetry: false, retryCount: 0 }) as Promise<void>);
       try {
         await ownerOf.run(this.#key, () => contextOf.run(enterContext(origin), () => working(origin.id, alarm)));
-      } catch (error) {
+      } catch {
         // The platform fires an alarm that failed again.
-        console.error('alarm failed', error);
         if (!this.#self.alarmSet) await this.#storage.setAlarm((stage.now ?? 0) + 2000);
       } finally {
         this.#self.alarmRuns = false;
@@ -202,7 +201,7 @@ export function wrapObject(className: string, Worker: ObjectClass, registry: str
     #end(ws: WebSocket, work: () => unknown): Promise<void> {
       const socket = stage.sockets.get(this.#register(ws));
       if (socket) socket.stage = 'ended';
-      return this.#handle({ id: -number(), op: null }, work);
+      return this.#handle({ id: -number(), op: null }, () => telling(work));
     }
 
     async #handle(origin: Origin | undefined, work: () => unknown): Promise<void> {

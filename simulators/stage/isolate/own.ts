@@ -1,5 +1,6 @@
 /** The layer right above a worker's own class: what its constructor begins belongs to the object. */
 import { native } from './calls.ts';
+import { telling } from './logs.ts';
 import { contextOf, ownerOf, working } from './state.ts';
 
 export type ObjectClass = new (ctx: DurableObjectState, env: object) => object;
@@ -25,7 +26,8 @@ export function own(className: string, Worker: ObjectClass): Owned {
       const waitUntil = ctx.waitUntil.bind(ctx);
       ctx.waitUntil = (promise) => waitUntil(counted(promise));
       // Timers that it sets, and sockets that it opens, are gone with the object.
-      const made: object = ownerOf.run(keyOf(className, ctx), () => Reflect.construct(Real, [ctx, env], NewTarget));
+      const make = (): object => Reflect.construct(Real, [ctx, env], NewTarget);
+      const made = ownerOf.run(keyOf(className, ctx), () => telling(make));
       fields.set(made, takeFields(made));
       return made;
     },
@@ -50,5 +52,6 @@ function takeFields(object: object): Record<string, Method> {
 /** What goes on after the answer is counted as part of the request, or as going on by itself. */
 export function counted(promise: Promise<unknown>): Promise<unknown> {
   const context = contextOf.getStore();
-  return context ? working(context.id, () => promise) : native(() => promise);
+  const work = () => telling(() => promise);
+  return context ? working(context.id, work) : native(work);
 }

@@ -23,10 +23,18 @@ export interface Origin {
   faults?: AttachedFault[];
 }
 
+/** A world begins, or goes on in another process. */
+export interface Beginning {
+  seed: number;
+  nonce: string;
+  mutant: string | null;
+  /** What the worker says and throws is news. */
+  logs: boolean;
+}
+
 /** What the harness tells an isolate to do, in order. */
 export type Order =
-  | { order: 'reset'; seed: number; nonce: string; mutant: string | null }
-  | { order: 'resume'; seed: number; nonce: string; mutant: string | null }
+  | ({ order: 'reset' | 'resume' } & Beginning)
   | { order: 'open'; gate: number }
   | { order: 'fire-timer'; timer: number }
   | { order: 'fire-alarm'; object: string; origin: Origin; due: 'checked' | 'anyway' }
@@ -49,6 +57,23 @@ export interface Question {
   awaits: Awaited;
 }
 
+/** Methods of `console` whose lines are news. */
+export const said = ['debug', 'info', 'log', 'warn', 'error'] as const;
+export type LogLevel = (typeof said)[number] | 'exception';
+
+/** The worker's own code has said something, or thrown something that left it. */
+export interface LogNews {
+  news: 'log';
+  level: LogLevel;
+  /** As `console` got it, as far as it is JSON; of an exception one text. */
+  said: unknown[];
+  /** In which object; null: in none. */
+  object: string | null;
+  /** In which Worker; empty for the one that is played. */
+  worker: string;
+  op: number | null;
+}
+
 /** Things that happened since the last answer, in order. */
 export type News =
   | { news: 'fault'; entry: number; op: number | null; id: number }
@@ -60,6 +85,7 @@ export type News =
   | { news: 'object-lost'; object: string }
   | { news: 'kill'; entry: number; op: number | null; id: number }
   | { news: 'let-go'; objects: string[] }
+  | LogNews
   | { news: 'alarm-done'; object: string; id: number; ran: boolean };
 
 export type Motion = 'none' | 'calls' | 'work';

@@ -40,6 +40,9 @@ export const contextOf = new AsyncLocalStorage<Context>();
 /** Key of the object whose code runs; none in the handler. */
 export const ownerOf = new AsyncLocalStorage<string>();
 
+/** Name of the Worker whose entrypoint runs; none in the one that is played, and in objects. */
+export const workerOf = new AsyncLocalStorage<string>();
+
 export const stage = {
   /** Virtual time; null until the harness has said it: then real time and real chance apply. */
   now: null as number | null,
@@ -49,6 +52,9 @@ export const stage = {
   /** Eight hex digits that begin every UUID: ids differ from play to play, their order does not. */
   nonce: '00000000',
   next: 0,
+  /** What the worker says and throws is news, and how many lines of it there have been. */
+  logs: false,
+  told: { said: 0, thrown: 0 },
   news: [] as News[],
   /** Wakes the control socket where it waits for stillness. */
   wake: null as (() => void) | null,

@@ -31,7 +31,7 @@ const jsonc = `{
   "services": [{ "binding": "AUTH", "service": "auth" }, { "binding": "ADMIN", "service": "auth", "entrypoint": "Admin" }],
   "migrations": [{ "tag": "v1", "new_sqlite_classes": ["Room"], "new_classes": ["Old"] }],
   "kv_namespaces": [{ "binding": "CACHE", "id": "x" }],
-  "d1_databases": [{ "binding": "DB", "database_name": "chat", "database_id": "x" }],
+  "d1_databases": [{ "binding": "DB", "database_name": "chat", "database_id": "y" }],
   "observability": { "enabled": true },
 }`;
 const toml = `
@@ -68,7 +68,7 @@ id = "x"
 [[d1_databases]]
 binding = "DB"
 database_name = "chat"
-database_id = "x"
+database_id = "y"
 [observability]
 enabled = true
 `;
@@ -87,6 +87,8 @@ describe('the project of a Worker', () => {
     });
     expect(await readProject(path)).toEqual({
       name: 'chat',
+      base: 'chat',
+      environment: null,
       folder: dirname(path),
       main: join(dirname(path), 'src/index.js'),
       compatibilityDate: '2026-01-31',
@@ -94,17 +96,20 @@ describe('the project of a Worker', () => {
       objects: { ROOMS: 'Room', OLD: 'Old' },
       withoutSql: ['Old'],
       databases: {
-        DB: [
-          { name: '0001_first.sql', sql: 'first' },
-          { name: '0002_more.sql', sql: 'second' },
-        ],
+        DB: {
+          id: 'y',
+          migrations: [
+            { name: '0001_first.sql', sql: 'first' },
+            { name: '0002_more.sql', sql: 'second' },
+          ],
+        },
       },
-      foreignObjects: { THEIRS: { worker: 'other', className: 'Room' } },
+      foreignObjects: { THEIRS: { worker: 'other', environment: null, className: 'Room' } },
       services: {
-        AUTH: { worker: 'auth', entrypoint: 'default' },
-        ADMIN: { worker: 'auth', entrypoint: 'Admin' },
+        AUTH: { worker: 'auth', environment: null, entrypoint: 'default' },
+        ADMIN: { worker: 'auth', environment: null, entrypoint: 'Admin' },
       },
-      stores: ['CACHE'],
+      stores: { CACHE: 'x' },
       variables: { LINK: 'https://chat.test/*not a comment*/', LIMITS: { most: 3 }, SECRET: 'a secret' },
       define: {},
       alias: {},
@@ -120,7 +125,7 @@ describe('the project of a Worker', () => {
       env: { stage: { vars: { TWO: '2' } } },
     });
     const project = await readProject(path, 'stage');
-    expect(project).toMatchObject({ compatibilityDate: '2026-01-31', variables: { TWO: '2' }, stores: [] });
+    expect(project).toMatchObject({ compatibilityDate: '2026-01-31', variables: { TWO: '2' }, stores: {} });
     expect(project.variables).not.toHaveProperty('ONE');
   });
 
@@ -140,6 +145,34 @@ describe('the project of a Worker', () => {
     ).toEqual([]);
   });
 
+  test('is warned about where no migration makes one of its classes', async () => {
+    const warningsOf = async (migrations: object[]) => {
+      const bindings = ['Room', 'Old'].map((name) => ({ name: name.toUpperCase(), class_name: name }));
+      const theirs = { name: 'THEIRS', class_name: 'Other', script_name: 'other' };
+      const config = {
+        compatibility_date: '2026-01-31',
+        durable_objects: { bindings: [...bindings, theirs] },
+        migrations,
+      };
+      return (await readProject(withMain(config))).warnings;
+    };
+    const lacking = (name: string) =>
+      `wrangler.json: no migration makes the class ${name}, so that it could not be deployed.`;
+    expect(await warningsOf([])).toEqual([lacking('Room'), lacking('Old')]);
+    expect(await warningsOf([{ tag: 'v1', new_sqlite_classes: ['Room'] }])).toEqual([lacking('Old')]);
+    const renamed = { tag: 'v2', renamed_classes: [{ from: 'Older', to: 'Old' }] };
+    expect(await warningsOf([{ tag: 'v1', new_classes: ['Room', 'Older'] }, renamed])).toEqual([]);
+  });
+
+  test.each([
+    [{ database_id: 'id', database_name: 'name' }, 'id'],
+    [{ database_name: 'name' }, 'name'],
+    [{}, null],
+  ])('knows a database by its id, else by its name: %o', async (about, id) => {
+    const { databases } = await readProject(withMain({ d1_databases: [{ binding: 'DB', ...about }] }));
+    expect(databases.DB?.id).toBe(id);
+  });
+
   const leaveOut = 'Leave it out in an environment of its own in wrangler.json, and name that with --worker-env.';
   test.each([
     [{ main: undefined }, 'Failed to read wrangler.json: it has no "main". Name the entry module of the Worker.'],
@@ -149,6 +182,7 @@ describe('the project of a Worker', () => {
       { queues: { producers: [{ binding: 'JOBS', queue: 'jobs' }] } },
       `Failed to play the Worker: it needs queues ("queues"), which are not on the stage yet. ${leaveOut}`,
     ],
+    [{ name: 'a/b' }, 'Failed to read wrangler.json: "name": is no name of a Worker. Correct it.'],
     [
       { services: [{ binding: 'A', service: 'other', entrypoint: 'no name' }] },
       'Failed to read wrangler.json: "services.0.entrypoint": is no name. Correct it.',
@@ -161,6 +195,9 @@ describe('the project of a Worker', () => {
     await expect(readProject('/nowhere/wrangler.toml')).rejects.toThrow('there is no file /nowhere/wrangler.toml');
     await expect(readProject(projectOf({ 'wrangler.jsonc': '{ "main": }' }))).rejects.toThrow(
       /^Failed to read wrangler\.jsonc: .*Correct it: it is no JSON with comments\.$/,
+    );
+    await expect(readProject(projectOf({ 'index.ts': 'export default {};' }))).rejects.toThrow(
+      'Failed to read the Worker: index.ts is no wrangler file. Give the path of the wrangler.jsonc or wrangler.toml of the Worker with --worker.',
     );
     await expect(readProject(withMain({ env: { stage: {} } }), 'live')).rejects.toThrow(
       'Failed to read wrangler.json: it has no environment "live". It has stage.',

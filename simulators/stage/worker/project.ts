@@ -3,12 +3,27 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { latestCompatibilityDate } from '../embedded/workerd.ts';
 import { WorkerTrouble } from './trouble.ts';
-import { readDevVars, readWranglerFile } from './wrangler-file.ts';
+import {
+  type Described,
+  describedIn,
+  inEnvironment,
+  readDevVars,
+  readWranglerFile,
+  type WranglerFile,
+} from './wrangler-file.ts';
 
-/** A Worker as its project describes it, and as far as the stage can run it. */
-export interface WorkerProject {
-  /** Of the Worker; of its folder where it has none. */
-  name: string;
+/** Another Worker, as a binding names it. */
+export interface NamedWorker {
+  worker: string;
+  /** Null: none is named. */
+  environment: string | null;
+}
+
+/**
+ * A Worker as its project describes it, and as far as the stage can run it. Where its file gives it no name, it has that of
+ * its folder.
+ */
+export interface WorkerProject extends Described {
   /** Absolute. */
   folder: string;
   /** Absolute path of its entry module. */
@@ -18,15 +33,15 @@ export interface WorkerProject {
   /** Binding → class of its Durable Objects. */
   objects: Record<string, string>;
   /** Binding → class of another Worker's Durable Objects (`script_name`). */
-  foreignObjects: Record<string, { worker: string; className: string }>;
+  foreignObjects: Record<string, NamedWorker & { className: string }>;
   /** Binding → the Worker it calls, and which of its entrypoints. */
-  services: Record<string, { worker: string; entrypoint: string }>;
+  services: Record<string, NamedWorker & { entrypoint: string }>;
   /** Classes that do without SQLite (`new_classes`). */
   withoutSql: readonly string[];
-  /** Binding → what makes the tables of the database, in order. */
-  databases: Record<string, readonly { name: string; sql: string }[]>;
-  /** Bindings of key-value stores. */
-  stores: readonly string[];
+  /** Binding → its database: its id, null where it has none, and what makes its tables, in order. */
+  databases: Record<string, { id: string | null; migrations: readonly Migration[] }>;
+  /** Binding → id of its key-value store; null: it has none. */
+  stores: Record<string, string | null>;
   /** Variables and, from `.dev.vars`, secrets. */
   variables: Record<string, unknown>;
   define: Record<string, string>;
@@ -35,12 +50,20 @@ export interface WorkerProject {
   warnings: readonly string[];
 }
 
+export interface Migration {
+  /** Of its file. */
+  name: string;
+  sql: string;
+}
+
 const identifier = z.string().regex(/^[A-Za-z_$][\w$]*$/, 'is no name');
-const bindings = z.array(z.object({ binding: identifier }));
 
 /** What is read. Anything else is known by `harmless`, or named in a warning or an error. */
 const settings = z.object({
-  name: z.string().optional(),
+  name: z
+    .string()
+    .regex(/^[\w-]+$/, 'is no name of a Worker')
+    .optional(),
   main: z.string().optional(),
   compatibility_date: z
     .string()
@@ -49,20 +72,45 @@ const settings = z.object({
   compatibility_flags: z.array(z.string()).default([]),
   durable_objects: z
     .object({
-      bindings: z.array(z.object({ name: identifier, class_name: identifier, script_name: z.string().optional() })),
+      bindings: z.array(
+        z.object({
+          name: identifier,
+          class_name: identifier,
+          script_name: z.string().optional(),
+          environment: z.string().optional(),
+        }),
+      ),
     })
     .default({ bindings: [] }),
   migrations: z
     .array(
-      z.object({ new_classes: z.array(z.string()).default([]), new_sqlite_classes: z.array(z.string()).default([]) }),
+      z.object({
+        new_classes: z.array(z.string()).default([]),
+        new_sqlite_classes: z.array(z.string()).default([]),
+        renamed_classes: z.array(z.object({ to: z.string() })).default([]),
+      }),
     )
     .default([]),
   d1_databases: z
-    .array(z.object({ binding: identifier, migrations_dir: z.string().default('migrations') }))
+    .array(
+      z.object({
+        binding: identifier,
+        database_id: z.string().optional(),
+        database_name: z.string().optional(),
+        migrations_dir: z.string().default('migrations'),
+      }),
+    )
     .default([]),
-  kv_namespaces: bindings.default([]),
+  kv_namespaces: z.array(z.object({ binding: identifier, id: z.string().optional() })).default([]),
   services: z
-    .array(z.object({ binding: identifier, service: z.string(), entrypoint: identifier.default('default') }))
+    .array(
+      z.object({
+        binding: identifier,
+        service: z.string(),
+        environment: z.string().optional(),
+        entrypoint: identifier.default('default'),
+      }),
+    )
     .default([]),
   vars: z.record(z.string(), z.unknown()).default({}),
   define: z.record(z.string(), z.string()).default({}),
@@ -93,15 +141,21 @@ const dontHave: Record<string, string> = {
   triggers: 'cron triggers do not fire on the stage',
 };
 
+/** As `projectIn`, from the path of its wrangler file. */
+export async function readProject(path: string, environment?: string): Promise<WorkerProject> {
+  return projectIn(await readWranglerFile(path), environment);
+}
+
 /**
  * Reads the project of a Worker from its wrangler file.
  *
  * @throws WorkerTrouble naming what is missing, wrong or not on the stage
  */
-export async function readProject(path: string, environment?: string): Promise<WorkerProject> {
+export async function projectIn(written: WranglerFile, environment?: string): Promise<WorkerProject> {
+  const { path } = written;
   const file = basename(path);
   const folder = dirname(resolve(path));
-  const given = await readWranglerFile(path, environment);
+  const given = inEnvironment(written, environment);
   const read = settings.safeParse(given);
   if (!read.success) {
     const [issue] = read.error.issues;
@@ -111,18 +165,24 @@ export async function readProject(path: string, environment?: string): Promise<W
   const config = read.data;
   refuse(file, given);
   const main = await mainOf(file, folder, config.main);
+  const [plain, ...others] = describedIn(written);
+  const described = others.find((one) => one.environment === environment) ?? plain;
   const [own, foreign] = [{} as Record<string, string>, {} as WorkerProject['foreignObjects']];
-  for (const { name, class_name: className, script_name: worker } of config.durable_objects.bindings) {
-    if (worker === undefined || worker === config.name) own[name] = className;
-    else foreign[name] = { worker, className };
+  for (const { name, class_name: className, script_name: worker, environment: theirs } of config.durable_objects
+    .bindings) {
+    const isOwn = worker === undefined || (worker === described.name && theirs === undefined);
+    if (isOwn) own[name] = className;
+    else foreign[name] = { worker, environment: theirs ?? null, className };
   }
   const { date, warning } = dateOf(config.compatibility_date);
   const databases: WorkerProject['databases'] = {};
-  for (const { binding, migrations_dir } of config.d1_databases)
-    databases[binding] = await readMigrations(resolve(folder, migrations_dir));
+  for (const { binding, database_id, database_name, migrations_dir } of config.d1_databases) {
+    const migrations = await readMigrations(resolve(folder, migrations_dir));
+    databases[binding] = { id: database_id ?? database_name ?? null, migrations };
+  }
   const withSql = new Set(config.migrations.flatMap(({ new_sqlite_classes }) => new_sqlite_classes));
   return {
-    name: config.name ?? basename(folder),
+    ...described,
     folder,
     main,
     compatibilityDate: date,
@@ -130,15 +190,20 @@ export async function readProject(path: string, environment?: string): Promise<W
     objects: own,
     foreignObjects: foreign,
     services: Object.fromEntries(
-      config.services.map(({ binding, service, entrypoint }) => [binding, { worker: service, entrypoint }]),
+      config.services.map(({ binding, service, environment: theirs, entrypoint }) => [
+        binding,
+        { worker: service, environment: theirs ?? null, entrypoint },
+      ]),
     ),
     withoutSql: config.migrations.flatMap(({ new_classes }) => new_classes).filter((name) => !withSql.has(name)),
     databases,
-    stores: config.kv_namespaces.map(({ binding }) => binding),
+    stores: Object.fromEntries(config.kv_namespaces.map(({ binding, id }) => [binding, id ?? null])),
     variables: { ...config.vars, ...(await readDevVars(path, environment)) },
     define: config.define,
     alias: config.alias,
-    warnings: [...(warning ? [warning] : []), ...unknown(given)].map((line) => `${file}: ${line}.`),
+    warnings: [...(warning ? [warning] : []), ...notMigrated(own, config.migrations), ...unknown(given)].map(
+      (line) => `${file}: ${line}.`,
+    ),
   };
 }
 
@@ -154,6 +219,19 @@ function refuse(file: string, given: Record<string, unknown>): void {
       leaveOut(file),
     );
   }
+}
+
+/** Classes that no migration makes: the stage has them, and a deployment would refuse them. */
+function notMigrated(objects: Record<string, string>, migrations: z.infer<typeof settings>['migrations']): string[] {
+  const made = new Set(
+    migrations.flatMap((one) => [
+      ...one.new_classes,
+      ...one.new_sqlite_classes,
+      ...one.renamed_classes.map(({ to }) => to),
+    ]),
+  );
+  const lacking = [...new Set(Object.values(objects))].filter((name) => !made.has(name));
+  return lacking.map((name) => `no migration makes the class ${name}, so that it could not be deployed`);
 }
 
 /** What is neither read nor harmless. */
@@ -196,7 +274,7 @@ function flagsOf(flags: readonly string[], date: string): string[] {
   return [...flags, ...lacking];
 }
 
-async function readMigrations(folder: string): Promise<{ name: string; sql: string }[]> {
+async function readMigrations(folder: string): Promise<Migration[]> {
   const names = await readdir(folder).catch(() => []);
   const files = names.filter((name) => name.endsWith('.sql')).sort();
   return Promise.all(files.map(async (name) => ({ name, sql: await readFile(join(folder, name), 'utf8') })));

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { BuildFailure, BuildOptions, Message, Plugin } from 'esbuild';
 import { bundlePlain, bundleWorker, type ExportedFrom } from '../embedded/bundle.ts';
 import { type Exported, join } from './joined.ts';
+import { workerNamed } from './named.ts';
 import type { WorkerProject } from './project.ts';
 import { WorkerTrouble } from './trouble.ts';
 
@@ -18,7 +19,7 @@ export async function bundleProject(project: WorkerProject, others: readonly Wor
   const joined = join(project, others);
   const texts = new Map<string, string>();
   for (const other of others)
-    texts.set(other.name, await telling(other, bundlePlain(other.main, building(other, true))));
+    texts.set(other.name, await telling(other, [], bundlePlain(other.main, building(other, true))));
   const { plugins = [], ...own } = building(project, false);
   const from = (one: Exported): ExportedFrom => ({
     ...one,
@@ -26,15 +27,17 @@ export async function bundleProject(project: WorkerProject, others: readonly Wor
   });
   return telling(
     project,
+    others,
     bundleWorker({
       main: project.main,
       objects: joined.objects,
       classes: joined.classes.map(from),
       entrypoints: joined.entrypoints.map(from),
       services: Object.keys(joined.services),
-      databases: Object.keys(joined.databases),
+      databases: joined.databases,
       stores: joined.stores,
-      migrations: joined.databases,
+      storeNames: joined.storeNames,
+      migrations: joined.migrations,
       loose: true,
       building: { ...own, plugins: [otherWorkers(texts), ...plugins] },
     }),
@@ -52,19 +55,35 @@ function building(project: WorkerProject, apart: boolean) {
   } satisfies BuildOptions;
 }
 
-async function telling(project: WorkerProject, bundled: Promise<string>): Promise<string> {
+async function telling(
+  project: WorkerProject,
+  others: readonly WorkerProject[],
+  bundled: Promise<string>,
+): Promise<string> {
   try {
     return await bundled;
   } catch (error) {
     const [first] = isFailure(error) ? error.errors : [];
     if (!first) throw error;
-    throw troubleOf(project, first);
+    throw troubleOf(project, others, first);
   }
 }
 
-function troubleOf(project: WorkerProject, { text, location }: Message): WorkerTrouble {
+function troubleOf(
+  project: WorkerProject,
+  others: readonly WorkerProject[],
+  { text, location }: Message,
+): WorkerTrouble {
   const main = relative(project.folder, project.main);
-  const missing = /^No matching export in ".*" for import "(.*)"$/.exec(text)?.[1];
+  const [, from = '', missing] = /^No matching export in "(.*)" for import "(.*)"$/.exec(text) ?? [];
+  const isForeign = from.startsWith(otherWorker);
+  const caller = callerOf(missing, isForeign ? from.slice(otherWorker.length) : project.name, [project, ...others]);
+  if (missing !== undefined && caller && (isForeign || !Object.values(project.objects).includes(missing)))
+    return new WorkerTrouble(
+      'play the Worker',
+      `the Worker ${caller.worker} does not export ${missing}, which the binding ${caller.binding} of ${caller.of} calls`,
+      'Export it there, or correct "entrypoint".',
+    );
   if (missing === 'default')
     return new WorkerTrouble(
       'play the Worker',
@@ -79,6 +98,21 @@ function troubleOf(project: WorkerProject, { text, location }: Message): WorkerT
     );
   const place = location ? `${location.file}:${location.line}: ` : '';
   return new WorkerTrouble('bundle the Worker', `${place}${text}`, 'Correct the file; `wrangler dev` should run it.');
+}
+
+/** Whose binding calls this entrypoint of this Worker. */
+function callerOf(
+  entrypoint: string | undefined,
+  worker: string,
+  all: readonly [WorkerProject, ...WorkerProject[]],
+): { worker: string; binding: string; of: string } | undefined {
+  for (const { name, services } of all) {
+    const fits = Object.entries(services).find(
+      ([, named]) => named.entrypoint === entrypoint && workerNamed(named, all)?.name === worker,
+    );
+    if (fits) return { worker, binding: fits[0], of: name };
+  }
+  return undefined;
 }
 
 function isFailure(error: unknown): error is BuildFailure {

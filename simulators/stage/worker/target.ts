@@ -1,8 +1,11 @@
+import { inspect } from 'node:util';
 import type { Adapter } from '../adapters/index.ts';
 import { readOptions } from '../adapters/index.ts';
+import { Secrets } from '../adapters/secrets.ts';
 import { AdapterTransport } from '../adapters/transport.ts';
 import { seededRandom } from '../chance.ts';
 import { Lane } from '../embedded/lane.ts';
+import { Logs } from '../embedded/logs.ts';
 import type { Network } from '../network.ts';
 import { onStage, raiseInside, type Stage, type StageOptions, type Target, type TargetLane } from '../targets.ts';
 import { type Transport, tcpTransport } from '../transport.ts';
@@ -11,6 +14,7 @@ import { type JoinedWorkers, join } from './joined.ts';
 import { Passage } from './passage.ts';
 import type { WorkerProject } from './project.ts';
 import { bundleProject } from './script.ts';
+import { learnAll } from './secrets.ts';
 import { WorkerTrouble } from './trouble.ts';
 
 export interface WorkerTargetOptions {
@@ -87,12 +91,15 @@ class WorkerLane implements TargetLane {
   readonly #context: HookContext;
   readonly #token: string;
   readonly #adapter: WorkerAdapter | undefined;
+  /** Of all the Workers in it. */
+  readonly #variables: Readonly<Record<string, unknown>>;
   #used = false;
   adminToken: string;
 
   private constructor(
     lane: Lane,
     env: Readonly<Record<string, unknown>>,
+    variables: Readonly<Record<string, unknown>>,
     { token, hooks = {}, adapter, hookTimeout }: WorkerTargetOptions,
   ) {
     this.#lane = lane;
@@ -101,6 +108,7 @@ class WorkerLane implements TargetLane {
     this.#hookTimeout = hookTimeout;
     this.#adapter = adapter;
     this.#context = { url: lane.url, env };
+    this.#variables = variables;
     const { ADMIN_TOKEN: variable } = env;
     this.#token = token ?? (typeof variable === 'string' ? variable : '');
     this.adminToken = this.#token;
@@ -113,8 +121,8 @@ class WorkerLane implements TargetLane {
     options: WorkerTargetOptions,
   ): Promise<WorkerLane> {
     try {
-      const lane = await Lane.start({ ...joined, databases: Object.keys(joined.databases), script });
-      return new WorkerLane(lane, variables, options);
+      const lane = await Lane.start({ ...joined, script });
+      return new WorkerLane(lane, variables, joined.variables, options);
     } catch (error) {
       const reason = (error as Error).message.replace('Failed to start workerd: ', '').replace('service target: ', '');
       throw new WorkerTrouble('start the Worker', reason, 'Correct it; `wrangler dev` should run it.');
@@ -128,12 +136,14 @@ class WorkerLane implements TargetLane {
   async raise(options: StageOptions): Promise<Stage> {
     if (this.#used) await this.#lane.renew();
     this.#used = true;
-    const stage = await raiseInside(this.#lane, this.#transport, options);
+    const secrets = new Secrets();
+    const stage = await raiseInside(this.#lane, this.#transport, options, new Logs(secrets, new URL(this.url).host));
     const prepared = await this.#run('setup');
     this.adminToken = prepared?.token ?? this.#token;
     const { network, close } = this.#adapter
-      ? this.#behind(this.#adapter, stage.network, prepared?.options ?? {})
+      ? this.#behind(this.#adapter, stage.network, prepared?.options ?? {}, secrets)
       : { network: stage.network, close: async () => {} };
+    learnAll(secrets, this.#variables, [this.adminToken]);
     return {
       network,
       clear: async (how) => {
@@ -145,7 +155,7 @@ class WorkerLane implements TargetLane {
   }
 
   /** Puts an adapter between the links and the Worker. */
-  #behind(chosen: WorkerAdapter, network: Network, prepared: Readonly<Record<string, string>>) {
+  #behind(chosen: WorkerAdapter, network: Network, prepared: Readonly<Record<string, string>>, ofLogs: Secrets) {
     const { adapter } = chosen;
     const options = readWorkerOptions(chosen, this.url, prepared);
     const { pathname } = new URL(adapter.baseUrl(options));
@@ -153,13 +163,21 @@ class WorkerLane implements TargetLane {
     if (!network.inside) throw new Error('An adapter on the stage counts what goes inside.');
     const passage = new Passage(network.inside, network.numbers);
     const { uuid } = seededRandom(0, adapter.name);
-    const around = { scheduler: passage.scheduler(network.scheduler), recorder: network.recorder, uuid };
+    const around = {
+      scheduler: passage.scheduler(network.scheduler),
+      recorder: network.recorder,
+      uuid,
+      secrets: new Secrets([], ofLogs),
+    };
     const translated = new AdapterTransport(adapter, options, passage.inner(transport), around);
     const close = async () => {
       await translated.close();
       await transport.close();
     };
-    return { network: { ...network, transport: passage.outer(translated), inside: passage.inside }, close };
+    return {
+      network: { ...network, transport: passage.outer(translated), inside: passage.inside },
+      close,
+    };
   }
 
   async #run(hook: 'setup' | 'teardown'): Promise<Prepared | undefined> {
@@ -171,7 +189,8 @@ class WorkerLane implements TargetLane {
     try {
       return (await Promise.race([this.#hooks[hook]?.(this.#context), late.promise])) ?? undefined;
     } catch (error) {
-      throw new WorkerTrouble(`run ${hook} of the hooks`, (error as Error).message, 'Correct the file of --hooks.');
+      const reason = error instanceof Error ? error.message : `it threw ${inspect(error)}`;
+      throw new WorkerTrouble(`run ${hook} of the hooks`, reason, 'Correct the file of --hooks.');
     } finally {
       clearTimeout(timer);
     }
