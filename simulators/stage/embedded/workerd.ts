@@ -46,6 +46,8 @@ process.on('exit', () => {
 export class Workerd {
   readonly #folder: string;
   #process: ChildProcess | undefined;
+  /** It was stopped: whoever is about to start it again comes too late. */
+  #over = false;
   /** Of the socket; 0 until it has started once. It stays the same ever after. */
   port = 0;
 
@@ -65,12 +67,17 @@ export class Workerd {
 
   /** Kills it (SIGKILL) and starts it again on the same port with the same data. */
   async restart(): Promise<void> {
-    await this.stop();
+    await this.#kill();
     await this.#start();
   }
 
-  /** Kills it: there is nothing that it would have to say. */
+  /** Kills it for good: there is nothing that it would have to say. */
   async stop(): Promise<void> {
+    this.#over = true;
+    await this.#kill();
+  }
+
+  async #kill(): Promise<void> {
     const child = this.#process;
     this.#process = undefined;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
@@ -82,7 +89,7 @@ export class Workerd {
 
   /** As `restart`, with nothing stored. */
   async renew(): Promise<void> {
-    await this.stop();
+    await this.#kill();
     const objects = join(this.#folder, 'objects');
     await rm(objects, { recursive: true, force: true });
     await mkdir(objects);
@@ -90,6 +97,7 @@ export class Workerd {
   }
 
   async #start(): Promise<void> {
+    if (this.#over) throw new Error('Failed to start workerd: it was stopped meanwhile.');
     const address = `--socket-addr=http=127.0.0.1:${this.port}`;
     const child = spawn(program, ['serve', '--experimental', '--control-fd=3', address, 'config.capnp'], {
       cwd: this.#folder,
