@@ -52,7 +52,7 @@ describe('the listings', () => {
     const { code, stdout } = await rehearse('adapters');
     expect(code).toBe(0);
     expect(stdout).toContain('sam  Simple Agent Manager: tasks');
-    expect(stdout).toMatch(/cookie +needed +secret, best given in REHEARSE_ADAPTER_COOKIE/);
+    expect(stdout).toMatch(/cookie +needed +Of a user \(secret, best given in REHEARSE_ADAPTER_COOKIE\)/);
   });
 
   test('rehearse list --adapter shows what can be exercised, what cannot and why, and what is lacking', async () => {

@@ -25,11 +25,12 @@ Examples:
 
 function told({ name, title, capabilities, options }: AdapterEntry): string {
   const rows = table(
-    options.map(({ name: option, needed, secret, variable }) => [
+    options.map(({ name: option, needed, secret, variable, description }) => [
       `  ${option}`,
       needed ? 'needed' : 'optional',
-      secret ? `secret, best given in ${variable}` : '',
+      `${description}${secret ? ` (secret, best given in ${variable})` : ''}`,
     ]),
   );
-  return [`${name}  ${title}: ${capabilities.join(', ')}`, ...rows.map((row) => row.trimEnd())].join('\n');
+  const head = `${name}  ${title}: ${capabilities.join(', ')}. See docs/adapters/${name}.md.`;
+  return [head, ...rows.map((row) => row.trimEnd())].join('\n');
 }

@@ -54,7 +54,7 @@ export interface AdapterEntry {
   title: string;
   /** Groups of operations that it has at least one of. */
   capabilities: readonly string[];
-  options: readonly { name: string; needed: boolean; secret: boolean; variable: string }[];
+  options: readonly { name: string; needed: boolean; secret: boolean; variable: string; description: string }[];
 }
 
 /** What can be exercised through an adapter. */

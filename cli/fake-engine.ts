@@ -84,7 +84,9 @@ export function fakeEngine(changes: Partial<Engine> = {}): { engine: Engine; ask
         name: 'sam',
         title: 'Simple Agent Manager',
         capabilities: ['tasks'],
-        options: [{ name: 'cookie', needed: true, secret: true, variable: 'REHEARSE_ADAPTER_COOKIE' }],
+        options: [
+          { name: 'cookie', needed: true, secret: true, variable: 'REHEARSE_ADAPTER_COOKIE', description: 'Of a user' },
+        ],
       },
     ],
     adapterRequirements: async ({ from }) => ({

@@ -20,6 +20,7 @@ export async function adapterEntries() {
       needed: !schema.safeParse(undefined).success,
       secret: isSecret(schema),
       variable: variableOf(option),
+      description: schema.description ?? '',
     })),
   }));
 }
