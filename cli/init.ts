@@ -35,6 +35,8 @@ Exit code: 0 all is there, 2 it could not be written.`,
 }
 
 async function init(io: Io, folder: string): Promise<ExitCode> {
+  if (folder.trim() === '')
+    throw new Failure('write the first files', 'the folder is empty', 'Name one, or leave it out.');
   const root = resolve(io.cwd, folder);
   const rows: string[][] = [];
   for (const { path, from, is } of files) {

@@ -21,6 +21,7 @@ import { oneOwner } from './live/prompts/one-owner.ts';
 import { oneTerminal } from './live/prompts/one-terminal.ts';
 import { oneTurnPerMessage } from './live/prompts/one-turn-per-message.ts';
 import { repliedOnce } from './live/prompts/replied-once.ts';
+import { replyIsTheEcho } from './live/prompts/reply-is-the-echo.ts';
 import { startingKeepsPrompts } from './live/prompts/starting-keeps-prompts.ts';
 import { frontendTakesRunning } from './live/telling/frontend-takes-running.ts';
 import { routedByTheTable } from './live/telling/routed-by-the-table.ts';
@@ -204,6 +205,7 @@ export const checks: readonly Check[] = [
   replacedIsGone,
   replacementWhole,
   repliedOnce,
+  replyIsTheEcho,
   retryableRetried,
   returnedIdsResolve,
   rightSession,

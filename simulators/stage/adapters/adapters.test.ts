@@ -172,6 +172,13 @@ describe('credentials', () => {
     ).toEqual({ headers: { 'x-session-token': '(secret)' }, body: ['(secret)', '(secret) (secret)'] });
   });
 
+  test('are left out as they stand in forms, in base64 and in JSON', () => {
+    const secrets = new Secrets(['key/of alice "now"']);
+    const text = 'key/of alice "now"';
+    const forms = [new URLSearchParams({ q: text }).toString(), btoa(text), JSON.stringify({ text }), encodeURI(text)];
+    for (const form of forms) expect(secrets.text(form)).not.toMatch(/alice|a2V5L29mIGFsaWNl/);
+  });
+
   test('stay behind tokens that have nothing of them', () => {
     const tokens = new Tokens<{ key: string }>();
     const token = tokens.give({ key: 'real' });

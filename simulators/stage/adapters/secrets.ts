@@ -21,7 +21,8 @@ export function isSecret(schema: unknown): boolean {
 
 const shown = '(secret)';
 /** Headers and fields that hold credentials in any system. */
-const telling = /^(sec-websocket-protocol|.*(authorization|cookies?|token|jwt|password|api[-_]?key|secret))$/i;
+const telling =
+  /^(sec-websocket-protocol|.*(authorization|cookies?|token|jwt|password|(api|private|signing)[-_]?key|secret))$/i;
 
 /** Takes credentials out of what is recorded of a foreign wire. */
 export class Secrets {
@@ -40,8 +41,7 @@ export class Secrets {
     // A shorter text stands in too many places that have nothing to do with it.
     for (const one of [text, ...partsOf(text).filter((part) => part.length >= 8)]) {
       if (one.length < 4) continue;
-      this.#known.add(one);
-      this.#known.add(encodeURIComponent(one));
+      for (const form of formsOf(one)) this.#known.add(form);
     }
   }
 
@@ -70,4 +70,21 @@ function partsOf(text: string): string[] {
   if (afterScheme !== undefined) return [afterScheme];
   const pairs = text.split(/; */).map((pair) => /^[\w.-]+=(.+)$/.exec(pair)?.[1]);
   return pairs.filter((value) => value !== undefined);
+}
+
+/** A credential as it stands in addresses, in forms, in base64 and in JSON. */
+function formsOf(text: string): string[] {
+  const bytes = Buffer.from(text);
+  const inForm = new URLSearchParams([['', text]]).toString().slice(1);
+  const inJson = JSON.stringify(text).slice(1, -1);
+  const encoded = [bytes.toString('base64'), bytes.toString('base64url')].map((one) => one.replace(/=+$/, ''));
+  return [
+    text,
+    encodeURIComponent(text),
+    encodeURI(text),
+    inForm,
+    inJson,
+    JSON.stringify(inJson).slice(1, -1),
+    ...encoded,
+  ];
 }

@@ -79,7 +79,8 @@ export function openSocket(operation: SocketName, handlers: RawSocketHandlers, a
       turn = turn
         .then(() => (state === 'open' ? side?.send(read.data) : undefined))
         .catch((error: unknown) => {
-          if (error instanceof WireLost) end(1006, '');
+          // What it refuses there, such as too many requests, no frame can say.
+          if (error instanceof WireLost || error instanceof Refused) end(1006, '');
           else around.fail(error, `send a frame of ${operation}`);
         });
     },

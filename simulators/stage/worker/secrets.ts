@@ -13,12 +13,23 @@ export function learnAll(
   // The longest first: one may begin as another does.
   for (const text of texts.sort((a, b) => b.length - a.length)) {
     secrets.learn(text);
-    // Also as it stands in JSON: keys that sign have many lines.
-    secrets.learn(JSON.stringify(text).slice(1, -1));
   }
 }
 
 function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
+  if (typeof value === 'string') return [value, ...partsOf(value)];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** What a Worker would take out of it: the fields of JSON, the password of an address. */
+function partsOf(text: string): string[] {
+  if (/^\s*[[{]/.test(text)) {
+    try {
+      return textsIn(JSON.parse(text));
+    } catch {
+      return [];
+    }
+  }
+  const { password = '' } = URL.canParse(text) ? new URL(text) : {};
+  return password === '' ? [] : [password, decodeURIComponent(password)];
 }

@@ -1,4 +1,4 @@
-import { limits } from '../../../../contracts/wire/index.ts';
+import { type LiveEvent, limits } from '../../../../contracts/wire/index.ts';
 import { check } from '../../check.ts';
 import { Findings } from '../../findings.ts';
 import type { Observed } from '../../observed.ts';
@@ -44,10 +44,16 @@ function judgeEnd(
   found.judged += 1;
   const isIdle = previous !== undefined && event.at - previous.at >= limits.liveIdlePeriod;
   const isEmpty = story.turns.size === 0 && event.at - born >= limits.emptySessionLife;
-  const stops = framesBetween(story, sessions, ['stop'], born, event.at);
+  const stops = framesBetween(story, sessions, ['stop'], stopsFrom(story, event), event.at);
   if (stops.length > 0 || isIdle || isEmpty || sessions.isBroken(sessionId, born, event.at)) return;
   const text = `Session ${sessionId} was ${before.state} and ended, though nobody stopped it and nothing broke.`;
   found.breach(text, story.indexOf(previous), story.indexOf(event));
+}
+
+/** From when on a stop is one of this life. One that was said before the session was there is one of its first. */
+function stopsFrom(story: LiveStory, event: LiveEvent): number {
+  const isFirst = !story.states.some(({ state, seq }) => state === 'ENDED' && seq < event.seq);
+  return isFirst ? 0 : lifeOf(story, event);
 }
 
 function judgeTurn(
@@ -63,7 +69,7 @@ function judgeTurn(
   if (!end) return;
   const isNear = ({ at }: { at: number }) => Math.abs(at - end.at) <= margin;
   const ended = story.states.some((event) => event.state === 'ENDED' && event.seq > user.seq && isNear(event));
-  const stops = framesBetween(story, sessions, ['stop'], lifeOf(story, user), end.at);
+  const stops = framesBetween(story, sessions, ['stop'], stopsFrom(story, user), end.at);
   if (ended || stops.length > 0 || sessions.isBroken(sessionId, user.at, end.at)) return;
   const interrupt = [...story.turns.values()].find(({ user: other }) => {
     const isOther = other.clientMsgId !== user.clientMsgId && other.seq > user.seq && !used.has(other.clientMsgId);

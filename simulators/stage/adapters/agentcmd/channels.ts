@@ -100,6 +100,8 @@ export class Channels implements Line {
     }
     const schema = channelFrames[type];
     if (!schema || kind !== 'session' || sessionId === undefined) return;
+    const { sessionId: named = sessionId } = Object(data);
+    if (named !== sessionId) throw this.#client.tools.wire.unexpected(what, came, 'data of the session of its channel');
     this.#hearer.said(sessionId, this.#client.read(what, schema, data));
   }
 }

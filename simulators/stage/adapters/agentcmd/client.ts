@@ -38,7 +38,11 @@ export class AgentcmdClient {
     const { agent } = this.tools.options;
     const body = { sessionId, ...(agent ? { agent } : {}), ...(mode ? { permission_mode: mode } : {}) };
     const answer = await this.#ask('POST', '', token, body);
-    return answer.status === 409 ? null : answer.read({ 201: data(record) }).data;
+    if (answer.status === 409) return null;
+    const made = answer.read({ 201: data(record) }).data;
+    if (made.id !== sessionId)
+      throw this.tools.wire.unexpected('the answer to a new session', made, 'the id that was asked for');
+    return made;
   }
 
   /** The messages of a session, oldest first. */

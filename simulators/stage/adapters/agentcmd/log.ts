@@ -43,6 +43,7 @@ export class SessionLog {
   readonly #ends = new Map<string, number>();
   /** By end and how many of the same there were: `seq` of its event. */
   readonly #ended = new Map<string, number>();
+  #read: readonly string[] = [];
   #held: number | undefined;
   /** The end of a reply that was cancelled may be told once more, as that of any other. */
   #cancelled = false;
@@ -78,8 +79,25 @@ export class SessionLog {
       | undefined;
   }
 
-  /** Takes the history as it was read. */
-  take(messages: readonly AgentMessage[]): void {
+  /** Ids of the messages that were in the history when it was read last. */
+  get read(): readonly string[] {
+    return this.#read;
+  }
+
+  /**
+   * Takes the history as it was read.
+   *
+   * @param before what had been in it when it was asked for
+   * @throws AdapterFault where something of that is not there any more, or at another place
+   */
+  take(messages: readonly AgentMessage[], before: readonly string[]): void {
+    const ids = messages.map(({ id }) => id);
+    const known = new Set(before);
+    if (ids.filter((id) => known.has(id)).join() !== before.join()) {
+      const what = `the history of session ${this.#sessionId}`;
+      throw this.#tools.wire.unexpected(what, ids, `what was in it before, in its order (${before.join(', ')})`);
+    }
+    if (ids.length >= this.#read.length) this.#read = ids;
     for (const message of messages) {
       if (isPrompt(message)) {
         if (this.#turnOf.has(message.id)) continue;

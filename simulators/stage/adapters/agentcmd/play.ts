@@ -56,9 +56,9 @@ export class AgentcmdPlay extends OneProject<AgentcmdOptions, string> {
    * @throws Refused where the user has no such session
    */
   async read(sessionId: string, token: string | null): Promise<SessionLog> {
-    const messages = await this.client.messages(sessionId, token);
     const log = this.log(sessionId);
-    log.take(messages);
+    const { read } = log;
+    log.take(await this.client.messages(sessionId, token), read);
     return log;
   }
 

@@ -72,7 +72,9 @@ export class Connection {
   async answer(type: keyof Answers, sessionId: string | null): Promise<MitzoFrame> {
     const isError = (came: MitzoFrame) =>
       came.type === 'error' && came.seq === undefined && came.sessionId === sessionId;
-    const awaited: Expected = { isIt: (came) => came.type === type || isError(came) };
+    const isAnswer = (came: MitzoFrame) =>
+      came.type === type && (sessionId === null || came.sessionId === undefined || came.sessionId === sessionId);
+    const awaited: Expected = { isIt: (came) => isAnswer(came) || isError(came) };
     this.#awaited = awaited;
     return this.#tools.until(
       `the answer ${type}`,

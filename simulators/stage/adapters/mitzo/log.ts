@@ -5,7 +5,7 @@ import type { MitzoEvent } from './wire.ts';
 /** The stored events of one session that were seen so far, each translated once: the same wherever it is seen again. */
 export class Log {
   readonly story: Story;
-  readonly #told = new Map<number, { type: string; told: Told[] }>();
+  readonly #told = new Map<number, { as: string; told: Told[] }>();
   /** By place in the contract's order, from 1 on: the `seq` of the system. */
   readonly #places: number[] = [0];
   /** The greatest `seq` of the system. */
@@ -22,15 +22,16 @@ export class Log {
 
   /** What an event means. One that was not seen is taken to be the newest. */
   take(event: MitzoEvent): Told[] {
-    const { type, seq } = event;
+    const { seq } = event;
+    const as = JSON.stringify(event);
     const known = this.#told.get(seq);
-    if (known && known.type !== type) {
-      const reason = `event ${seq} of session ${event.sessionId} was ${known.type} and is ${type} now`;
+    if (known && known.as !== as) {
+      const reason = `event ${seq} of session ${event.sessionId} was ${known.as.slice(0, 200)}, and is ${as.slice(0, 200)} now`;
       throw new AdapterFault('understand the history of a session', reason, 'Look into the system.');
     }
     if (known) return known.told;
     const told = this.story.take(event);
-    this.#told.set(seq, { type, told });
+    this.#told.set(seq, { as, told });
     this.last = Math.max(this.last, seq);
     for (const one of told) if (one.type !== 'piece') this.#places.push(seq);
     return told;

@@ -71,6 +71,7 @@ describe.concurrent('what is played on Mitzo', { timeout: 30_000 }, () => {
   describe('finds out a system', () => {
     test.each<[what: Bug, scenario: string, check: string]>([
       ['no-watch-on-switch', 'double-send/first-message-after-switch', 'switch-subscribes'],
+      ['loses-a-word', 'chat-view/metadata', 'reply-is-the-echo'],
       ['two-turns', 'double-send/acknowledgement-lost', 'one-turn-per-message'],
       ['replay-from-zero', 'live-reconnect/after-the-reply', 'reconnect-replays'],
       ['ended-to-active', 'live-lifecycle/stopped-while-starting', 'legal-transitions'],

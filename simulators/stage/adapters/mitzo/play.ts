@@ -7,6 +7,9 @@ import { Session } from './session.ts';
 import type { Told } from './story.ts';
 import { type Answers, event as eventSchema, type MitzoFrame, withState } from './wire.ts';
 
+/** Milliseconds in which the first message of a session may come that others ask for already. */
+const patience = 1000;
+
 /** What the system shows of a session to whoever asks. */
 interface Look {
   switched: Answers['session_switched'];
@@ -58,9 +61,15 @@ export class MitzoPlay extends OneProject<MitzoOptions, string> {
 
   /** The id of the system; there is none before the first message. One that is on its way is waited for. */
   async foreignOf(session: Session): Promise<string> {
-    const isUnderWay = [...session.said.values()].some((prompt) => prompt.isHeard());
-    if (session.foreign === undefined && isUnderWay) {
-      await this.tools.until('the session of a first message', () => session.foreign, { every: 5 });
+    const { now, until } = this.tools;
+    const isUnderWay = () => [...session.said.values()].some((prompt) => prompt.isHeard());
+    const since = now();
+    // Where somebody has made a record, its first message may come over another connection that is slower.
+    const isHopeless = () => !isUnderWay() && (session.record === undefined || now() - since > patience);
+    if (session.foreign === undefined && !isHopeless()) {
+      await until('the session of a first message', () => session.foreign ?? (isHopeless() ? null : undefined), {
+        every: 5,
+      });
     }
     if (session.foreign === undefined) throw this.tools.lacks('session before its first message');
     return session.foreign;

@@ -17,6 +17,8 @@ export type Bug =
   | 'closing-takes-prompts'
   /** Whoever sends is not subscribed. */
   | 'sender-unsubscribed'
+  /** Of every reply one word is lost on the way into the store. */
+  | 'loses-a-word'
   /** `running` is what the registry says. */
   | 'running-from-registry';
 
@@ -121,7 +123,7 @@ class Loop {
     const delta = reply.words.shift();
     if (delta !== undefined) {
       reply.said += 1;
-      this.#session.store({ type: 'block_delta', ...block, delta });
+      if (!this.#session.losesWord(reply.said)) this.#session.store({ type: 'block_delta', ...block, delta });
       this.#after(() => this.#say(block));
       return;
     }
@@ -155,6 +157,10 @@ export class MitzoSession {
   loop: Loop | undefined;
   readonly #bug: Bug | null;
   #last = 0;
+
+  losesWord(said: number): boolean {
+    return this.#bug === 'loses-a-word' && said === 2;
+  }
 
   constructor(user: string, mode: string, bug: Bug | null) {
     this.user = user;
