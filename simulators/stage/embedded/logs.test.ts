@@ -73,6 +73,16 @@ const files = {
           console.warn(env.KEY, { authorization: 'abc', text: env.KEY }, JSON.stringify({ token: 'abc', n: 1 }));
           console.error('failed:', new TypeError('not today'));
         }
+        if (pathname === '/odd') {
+          const { proxy, revoke } = Proxy.revocable({}, {});
+          revoke();
+          const stackless = Object.defineProperty(new Error('no stack'), 'stack', { get() { breakDown('stack'); } });
+          const named = Object.assign(new Error('named'), { name: Symbol('name') });
+          console.log('odd', room().well, proxy, stackless, named, new Response('', { status: 418 }));
+        }
+        if (pathname === '/cause') throw new Error('outer', { cause: new TypeError('inner', { cause: 'innermost' }) });
+        if (pathname === '/many') throw new AggregateError([1, 2, 3, 4].map((n) => new Error('number ' + n)), 'many');
+        if (pathname === '/thrown') throw new Response('', { status: 418 });
         return new Response('{"value":1}');
       },
     };`,
@@ -162,6 +172,14 @@ describe('what the code of a Worker throws is heard of, with its function', () =
     ['/later', own('later')],
     ['/timer', own('in a timer')],
     ['/floating', own('unheard')],
+    ['/cause', ['Worker exception: Error: outer in fetch (cause: TypeError: inner in fetch)']],
+    [
+      '/many',
+      [
+        'Worker exception: AggregateError: many in fetch (errors: Error: number 1 in fetch, Error: number 2 in fetch, Error: number 3 in fetch, …)',
+      ],
+    ],
+    ['/thrown', ['Worker exception: Response 418']],
     ['/well', []],
   ])('at %s', async (path, expected) => {
     const said = await lines(async (it) => {
@@ -215,6 +233,12 @@ test('What it says is heard as a console shows it, without secrets', async () =>
     'Worker log: red',
     `Worker warn: (secret) { authorization: '(secret)', text: '(secret)' } {"token":"(secret)","n":1}`,
     'Worker error: failed: TypeError: not today in fetch',
+  ]);
+});
+
+test('What cannot be looked into is said too, and nothing is thrown in the code that says it', async () => {
+  expect(await lines((it) => ask(it, '/odd'))).toEqual([
+    'Worker log: odd [function ] … Error: no stack Symbol(name): named in fetch Response 418',
   ]);
 });
 

@@ -128,6 +128,12 @@ test('migrations make a database once, also where the process is killed after th
   });
 });
 
+test('a cache keeps nothing', async () => {
+  await play([], async (it) => {
+    expect(await ask(it, '/cached')).toEqual({ status: 200, value: [null, null, false] });
+  });
+});
+
 describe('sockets that the object accepts itself', () => {
   const at = (fault: Fault): FaultPlanInput => [
     { where: { actor: 'frontend', operation: 'live', frame: 'add', nth: 1 }, fault },
@@ -185,6 +191,43 @@ describe('time', () => {
       expect(await ask(it, '/later')).toMatchObject({ count: 0 });
       await it.scheduler.advance(1000);
       expect(await ask(it, '/look')).toMatchObject({ count: 1 });
+    });
+  });
+
+  test('an answer whose parts wait for timers comes to its end, and so does the reading of one', async () => {
+    await play([], async (it) => {
+      const start = it.scheduler.now();
+      const asked = ask(it, '/stream');
+      await it.scheduler.advance(3999);
+      const open = Symbol('open');
+      expect(await Promise.race([asked, Promise.resolve(open)])).toBe(open);
+      await it.scheduler.advance(1);
+      expect(await asked).toEqual({ status: 200, value: start });
+      const read = ask(it, '/read');
+      await it.scheduler.advance(2000);
+      expect(await read).toEqual({ status: 200, value: 'ab' });
+    });
+  });
+
+  test('a signal times out in virtual time', async () => {
+    await play([], async (it) => {
+      const due = it.scheduler.now() + 60_000;
+      const asked = ask(it, '/patient');
+      await it.scheduler.advance(60_001);
+      expect(await asked).toEqual({ status: 200, value: ['TimeoutError', due] });
+    });
+  });
+
+  test('an alarm that failed is fired again, and told so', async () => {
+    await play([], async (it) => {
+      await ask(it, '/fail');
+      await it.scheduler.advance(10_000);
+      const retried = [0, 1, 2].map((retryCount) => ({ isRetry: retryCount > 0, retryCount }));
+      expect(await ask(it, '/alarms')).toMatchObject({ value: retried });
+      await ask(it, '/remind', '1000');
+      await it.scheduler.advance(1000);
+      const first = { isRetry: false, retryCount: 0 };
+      expect(await ask(it, '/alarms')).toMatchObject({ value: [...retried, first] });
     });
   });
 

@@ -98,9 +98,18 @@ export async function call<T>(
 }
 
 /** Native calls that go on by themselves until they are done (storage that is not synchronous). */
-export async function native<T>(run: () => Promise<T>): Promise<T> {
+export function native<T>(run: () => Promise<T>): Promise<T> {
+  return inFlight({}, run);
+}
+
+/** Reads of bodies: they go on by themselves, unless what they read waits for something. */
+export function reading<T>(run: () => Promise<T>): Promise<T> {
+  return inFlight({ reads: true }, run);
+}
+
+async function inFlight<T>(about: { reads?: true }, run: () => Promise<T>): Promise<T> {
   const flight = number();
-  stage.flights.set(flight, { state: 'sent', by: ownerOf.getStore() ?? null });
+  stage.flights.set(flight, { state: 'sent', by: ownerOf.getStore() ?? null, ...about });
   try {
     return await run();
   } finally {

@@ -20,11 +20,17 @@ export function wrapEntrypoint(entry: Entry, scope: string) {
     }
 
     __stageCall(origin: Origin | null, flight: number, method: string, args: unknown[]): Promise<unknown> {
-      return serve(scope, origin, flight, () => called(this.#entry(), method, args));
+      return serve(scope, origin, flight, () => this.#call(method, args));
     }
 
     __stageGet(origin: Origin | null, flight: number, name: string): Promise<unknown> {
       return serve(scope, origin, flight, () => propertyOf(this.#entry(), name));
+    }
+
+    #call(method: string, args: unknown[]): unknown {
+      if (typeof entry === 'function') return called(this.#entry(), method, args);
+      if (args.length !== 1) throw new TypeError(wrongNumber(method));
+      return called(entry, method, args, [wrapEnvironment(this.env, scope), countedContext(this.ctx)]);
     }
 
     #entry(): object {
@@ -33,6 +39,15 @@ export function wrapEntrypoint(entry: Entry, scope: string) {
         : entry;
     }
   };
+}
+
+/** As the platform says it. */
+function wrongNumber(method: string): string {
+  return (
+    `Attempted to call RPC function "${method}" with the wrong number of arguments. When calling a top-level handler ` +
+    'function that is not declared as part of a class, you must always send exactly one argument. In order to support ' +
+    'variable numbers of arguments, the server must use class-based syntax (extending WorkerEntrypoint) instead.'
+  );
 }
 
 /** Runs `work` for a caller: counted in and out. */

@@ -1,6 +1,7 @@
 /** Wraps the default handler, and serves the control socket beside it. */
 import unsafe from 'workerd:unsafe';
 import { wrapEnvironment } from './bindings.ts';
+import { wholeBody } from './bodies.ts';
 import { native, schedulePoint } from './calls.ts';
 import { telling, tellThrown } from './logs.ts';
 import { counted } from './own.ts';
@@ -65,24 +66,28 @@ export function wrapHandler(entry: Entry, options: StageOptions): { fetch: Fetch
         stage.inside.delete(origin.id);
         changed();
       };
-      const response = await contextOf
+      return contextOf
         .run(enterContext(origin), () =>
           working(origin.id, async () => {
             await schedulePoint(contextOf.getStore(), 'arrive');
-            try {
-              return await answer(clean, env, ctx);
-            } catch (error) {
-              // workerd by itself would break the connection after some errors; the platform never does.
-              tellThrown(error);
-              return new Response('Internal Server Error', { status: 500 });
-            }
+            const given = await answerOrFailure(() => answer(clean, env, ctx));
+            // Still inside: chunks of it may wait for timers, or for calls.
+            return given.webSocket ? given : new Response(await telling(() => wholeBody(given)), given);
           }),
         )
         .finally(leave);
-      if (response.webSocket) return response;
-      return new Response(response.body ? await response.arrayBuffer() : null, response);
     },
   };
+}
+
+/** workerd by itself would break the connection after some errors; the platform never does. */
+async function answerOrFailure(answer: () => Response | Promise<Response>): Promise<Response> {
+  try {
+    return await answer();
+  } catch (error) {
+    tellThrown(error);
+    return new Response('Internal Server Error', { status: 500 });
+  }
 }
 
 export function countedContext(ctx: ExecutionContext): ExecutionContext {

@@ -2,6 +2,7 @@
 import { installAccepted } from './accepted.ts';
 import { installOutbound } from './bindings.ts';
 import { installBodies } from './bodies.ts';
+import { installCaches } from './caches.ts';
 import { installChance } from './chance.ts';
 import { installLogs, useOwnEnd } from './logs.ts';
 import { installTime } from './time.ts';
@@ -11,6 +12,7 @@ installChance();
 installOutbound();
 installBodies();
 installAccepted();
+installCaches();
 installLogs();
 useOwnEnd(new Error().stack);
 

@@ -1,6 +1,6 @@
 /** What the worker's own code says with `console`, and what it throws and nobody catches, becomes news for the harness. */
 import { type LogLevel, said as levels } from './protocol.ts';
-import { contextOf, ownerOf, stage, workerOf } from './state.ts';
+import { contextOf, isThenable, ownerOf, stage, workerOf } from './state.ts';
 
 /** Lines of each sort that are news between two orders to begin: the harness keeps fewer. */
 const most = 201;
@@ -35,7 +35,8 @@ export function telling<T>(work: () => T): T {
   if (!stage.logs) return work();
   try {
     const result = work();
-    if (result instanceof Promise) result.catch(tellThrown);
+    // The answer of a call of another is no Promise, but can be waited for like one.
+    if (isThenable(result)) result.then(undefined, tellThrown);
     return result;
   } catch (error) {
     tellThrown(error);
@@ -50,8 +51,16 @@ export function tellThrown(error: unknown): void {
     if (told.has(error)) return;
     told.add(error);
   }
-  if (error instanceof Error && ours.has(error.message)) return;
-  tell('exception', [error instanceof Error ? textOf(error) : error]);
+  if (isRehearsed(error)) return;
+  tell('exception', [error]);
+}
+
+function isRehearsed(error: unknown): boolean {
+  try {
+    return error instanceof Error && ours.has(error.message);
+  } catch {
+    return false;
+  }
 }
 
 function tell(level: LogLevel, values: unknown[]): void {
@@ -69,39 +78,75 @@ function tell(level: LogLevel, values: unknown[]): void {
   });
 }
 
-/** A copy as JSON can have it, of what fits into `rest`. */
+/** A copy as JSON can have it, of what fits into `rest`. Whatever the value does when it is looked into: it never throws. */
 function plain(value: unknown, rest: typeof whole, depth: number): unknown {
   rest.entries -= 1;
   if (rest.entries < 0 || rest.characters < 0) return '…';
+  try {
+    return copyOf(value, rest, depth);
+  } catch {
+    return '…';
+  }
+}
+
+function copyOf(value: unknown, rest: typeof whole, depth: number): unknown {
   if (typeof value === 'string') {
     rest.characters -= value.length;
     return rest.characters < 0 ? `${value.slice(0, rest.characters)}…` : value;
   }
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
-  if (typeof value === 'function') return `[function ${value.name}]`;
+  if (typeof value === 'function') return `[function ${typeof value.name === 'string' ? value.name : ''}]`;
   if (typeof value !== 'object') return String(value);
   if (value instanceof Error) return plain(textOf(value), rest, depth);
+  if (value instanceof Response) return `Response ${value.status}`;
   if (value instanceof Date) return String(value);
   if (depth === 5) return '…';
   const copy = (entry: unknown) => plain(entry, rest, depth + 1);
-  // It may be anything: what it does when it is looked into is its own.
-  try {
-    if (Array.isArray(value) || value instanceof Set) return [...value].slice(0, rest.entries).map(copy);
-    const isMap = value instanceof Map || value instanceof Headers;
-    const entries: [unknown, unknown][] = isMap ? [...value.entries()] : Object.entries(value);
-    return Object.fromEntries(
-      entries.slice(0, Math.max(0, rest.entries)).map(([key, entry]) => [String(key), copy(entry)]),
-    );
-  } catch {
-    return '…';
-  }
+  if (Array.isArray(value) || value instanceof Set) return [...value].slice(0, rest.entries).map(copy);
+  const isMap = value instanceof Map || value instanceof Headers;
+  const entries: [unknown, unknown][] = isMap ? [...value.entries()] : Object.entries(value);
+  return Object.fromEntries(
+    entries.slice(0, Math.max(0, rest.entries)).map(([key, entry]) => [String(key), copy(entry)]),
+  );
 }
 
-/** An error in one line: what it is, and in which of the worker's own functions it arose. */
-function textOf({ name, message, stack }: Error): string {
-  const place = placeIn(stack);
+/** How many of the errors in an AggregateError are shown. */
+const mostErrors = 3;
+
+/** An error in one line: what it is, in which of the worker's own functions it arose, and what it came from. */
+function textOf(error: Error): string {
+  const parts = [shortTextOf(error)];
+  try {
+    if (error instanceof AggregateError) {
+      const errors = error.errors.slice(0, mostErrors).map(briefly);
+      const more = error.errors.length > mostErrors ? ', …' : '';
+      if (errors.length > 0) parts.push(`(errors: ${errors.join(', ')}${more})`);
+    }
+    if (error.cause !== undefined && error.cause !== null) parts.push(`(cause: ${briefly(error.cause)})`);
+  } catch {}
+  return parts.join(' ');
+}
+
+function shortTextOf(error: Error): string {
+  const [name, message] = [orElse(() => String(error.name), 'Error'), orElse(() => String(error.message), '')];
+  const place = orElse(() => placeIn(error.stack), undefined);
   return `${name}: ${message}${place === undefined ? '' : ` in ${place}`}`;
+}
+
+/** What an error names as its cause may be anything. */
+function briefly(value: unknown): string {
+  if (value instanceof Error) return shortTextOf(value);
+  const copy = plain(value, { ...whole }, 4);
+  return typeof copy === 'string' ? copy : JSON.stringify(copy);
+}
+
+function orElse<T>(read: () => T, otherwise: T): T {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
 }
 
 /** Line and column in the bundle. The stage's modules come first in it. */

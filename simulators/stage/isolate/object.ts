@@ -162,12 +162,17 @@ export function wrapObject(className: string, Worker: ObjectClass, registry: str
       this.#self.alarmRuns = true;
       this.#self.alarmSet = false;
       if (counted) Object.assign(counted, { state: 'inside', to: this.#key });
-      const alarm = () => telling(() => inherited.call(this, { isRetry: false, retryCount: 0 }) as Promise<void>);
+      const retryCount = stage.retries.get(this.#key) ?? 0;
+      stage.retries.delete(this.#key);
+      const alarm = () => telling(() => inherited.call(this, { isRetry: retryCount > 0, retryCount }) as Promise<void>);
       try {
         await ownerOf.run(this.#key, () => contextOf.run(enterContext(origin), () => working(origin.id, alarm)));
       } catch {
         // The platform fires an alarm that failed again.
-        if (!this.#self.alarmSet) await this.#storage.setAlarm((stage.now ?? 0) + 2000);
+        if (!this.#self.alarmSet) {
+          await this.#storage.setAlarm((stage.now ?? 0) + 2000);
+          stage.retries.set(this.#key, retryCount + 1);
+        }
       } finally {
         this.#self.alarmRuns = false;
         if (counted) counted.state = 'left';

@@ -4,8 +4,9 @@
  */
 import { RpcTarget } from 'cloudflare:workers';
 import { telling } from './logs.ts';
+import { bare, packed, unpacked } from './passed.ts';
 import type { Origin } from './protocol.ts';
-import { contextOf, enterContext, ownerOf, stage, workerOf } from './state.ts';
+import { contextOf, enterContext, isThenable, ownerOf, stage, workerOf } from './state.ts';
 
 export interface CallMark {
   origin: Omit<Origin, 'faults'> | null;
@@ -26,23 +27,34 @@ function markIn(value: unknown): CallMark | undefined {
 const makers = new WeakMap<object, { object: string | undefined; worker: string | undefined }>();
 const patched = new WeakSet<object>();
 
-/** Before it leaves the isolate's code: an answer, or the promise of one, whose targets are to be followed. */
-function followed(answer: unknown): unknown {
-  if (isThenable(answer)) return answer.then(followed);
+/**
+ * Before it leaves the isolate's code: an answer, or the promise of one, whose targets are to be followed.
+ *
+ * @param leaving how stubs in it leave: `packed` where the stage takes them, `bare` where the Worker does
+ */
+function followed(answer: unknown, leaving: (value: unknown) => unknown): unknown {
+  if (isThenable(answer)) return answer.then((value) => followed(value, leaving));
   follow(answer, new Set());
-  return answer;
+  return leaving(answer);
 }
 
-/** Calls a method of an object or an entrypoint for a caller. @throws TypeError where there is no such method */
-export function called(owner: object, name: string, args: unknown[]): unknown {
+/**
+ * Calls a method of an object or an entrypoint for a caller.
+ *
+ * @param more given to it behind what the caller gives
+ * @throws TypeError where there is no such method
+ */
+export function called(owner: object, name: string, args: unknown[], more: readonly unknown[] = []): unknown {
   const member = memberIn(owner, name);
-  return typeof member === 'function' ? followed(member.apply(owner, args)) : lacking(name);
+  return typeof member === 'function'
+    ? followed(member.apply(owner, [...(unpacked(args) as unknown[]), ...more]), packed)
+    : lacking(name);
 }
 
 /** Reads a property for a caller. @throws TypeError where there is no such thing */
 export function propertyOf(owner: object, name: string): unknown {
   const value = existing(memberIn(owner, name), name);
-  return followed(typeof value === 'function' ? value.bind(owner) : value);
+  return followed(typeof value === 'function' ? value.bind(owner) : value, packed);
 }
 
 /** What a caller may know: as on the platform what its class has, and nothing that an instance has of its own. */
@@ -81,7 +93,7 @@ function patch(prototype: object): void {
     if (typeof value === 'function') Object.defineProperty(prototype, name, { ...rest, value: counted(value) });
     if (get) {
       const read = function (this: object) {
-        return followed(get.call(this));
+        return followed(get.call(this), bare);
       };
       Object.defineProperty(prototype, name, { ...rest, get: read });
     }
@@ -92,8 +104,8 @@ function patch(prototype: object): void {
 function counted(method: (...args: unknown[]) => unknown) {
   return function (this: object, ...args: unknown[]): unknown {
     const mark = markIn(args.at(-1));
-    if (!mark) return followed(method.apply(this, args));
-    return serve(mark, this, () => followed(method.apply(this, args.slice(0, -1))));
+    if (!mark) return followed(method.apply(this, args), bare);
+    return serve(mark, this, () => followed(method.apply(this, unpacked(args.slice(0, -1)) as unknown[]), packed));
   };
 }
 
@@ -110,8 +122,4 @@ async function serve({ origin, flight }: CallMark, target: object, work: () => u
   } finally {
     if (entry) entry.state = 'left';
   }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }

@@ -19,6 +19,8 @@ interface Flight {
   to?: string;
   /** Which call of its kind it is, counted in the context that makes it. */
   nth?: number;
+  /** It reads a body, which may wait for what the harness will bring. */
+  reads?: true;
 }
 
 /** Something that waits for the harness: in which object, and for which context. */
@@ -70,6 +72,8 @@ export const stage = {
   outbound: new Map<number, Parked>(),
   gates: new Map<number, Parked & { open: () => void; opening: boolean }>(),
   timers: new Map<number, Parked & { settle: (fire: boolean) => void; due: number; firing: boolean }>(),
+  /** How often the alarm of an object has failed, where it is to be fired again. */
+  retries: new Map<string, number>(),
   /** Objects that this world has used. */
   used: new Set<string>(),
   sockets: new Map<number, SocketCount>(),
@@ -92,6 +96,7 @@ export function resetStage(): void {
     stage.gates,
     stage.timers,
     stage.sockets,
+    stage.retries,
   ]) {
     map.clear();
   }
@@ -149,10 +154,15 @@ export function hasArrived({ requests, frames, ends }: Awaited): boolean {
 /**
  * Does anything go on by itself? `calls`: a call is on its way, or something the harness brought is being taken.
  * `work`: work waits for none of the things the harness will bring (a schedule point, a timer, an answer from
- * outside), so it runs, or it waits for other work.
+ * outside), so it runs, or it waits for other work; or it reads a body.
  */
 export function motion(): Motion {
-  for (const flight of stage.flights.values()) if (flight.state !== 'inside') return 'calls';
+  let reads = false;
+  for (const flight of stage.flights.values()) {
+    if (flight.state === 'inside') continue;
+    if (!flight.reads) return 'calls';
+    reads = true;
+  }
   const waiting = new Set<number | null>();
   for (const gate of stage.gates.values()) {
     if (gate.opening) return 'calls';
@@ -163,6 +173,7 @@ export function motion(): Motion {
     waiting.add(timer.context);
   }
   for (const { context } of stage.outbound.values()) waiting.add(context);
+  if (reads) return 'work';
   for (const id of stage.working.keys()) if (!waiting.has(id)) return 'work';
   return 'none';
 }
@@ -229,4 +240,11 @@ export function takeFault(
   const [attached] = context.faults.splice(index, 1);
   if (attached) stage.news.push({ news: 'fault', entry: attached.entry, op: context.op, id: context.id });
   return attached;
+}
+
+/** Can it be waited for? */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  // The answer of a call that is not there yet is a function too.
+  const mayBe = (typeof value === 'object' && value !== null) || typeof value === 'function';
+  return mayBe && 'then' in value && typeof value.then === 'function';
 }

@@ -78,6 +78,7 @@ export function patchAlarms(
   storage.setAlarm = async (due) => {
     const at = Math.max(Number(due), stage.now ?? 0);
     self.alarmSet = true;
+    stage.retries.delete(key);
     stage.news.push({ news: 'alarm', object: key, due: at });
     await native(() => {
       const written = real.set(at + farAhead);
@@ -87,6 +88,7 @@ export function patchAlarms(
   };
   storage.deleteAlarm = async () => {
     self.alarmSet = false;
+    stage.retries.delete(key);
     stage.news.push({ news: 'alarm', object: key, due: null });
     if (!self.alarmRuns) await native(() => real.remove());
   };

@@ -4,6 +4,7 @@
  */
 import { RpcStub } from 'cloudflare:workers';
 import { native } from './calls.ts';
+import { bare, isWrappedStub, packed, rememberStub, unpacked } from './passed.ts';
 import { originHeader } from './protocol.ts';
 import { type CallMark, existing, lacking, markOf } from './returned.ts';
 import { contextOf } from './state.ts';
@@ -21,16 +22,20 @@ export type Calling = <T>(name: string, run: (flight: number) => Promise<T>) => 
  * A stub whose calls tell where they come from, and go through `calling`.
  *
  * @param own what the stub has by itself: nobody is called for it
+ * @param dispose lets go of it; none: it stays as long as its environment
  */
 export function wrapStub<Stub extends CalledStub>(
   name: string,
   stub: Stub,
   calling: Calling,
   own: readonly string[] = [],
+  dispose?: () => void,
 ): Stub {
   const far = stub as unknown as StageStub;
-  return new Proxy(stub, {
+  const wrapped = new Proxy(stub, {
     get: (real, key) => {
+      if (key === Symbol.dispose) return dispose;
+      if (key === Symbol.toPrimitive) return () => Object.prototype.toString.call(real);
       if (typeof key !== 'string' || key === 'then' || own.includes(key)) return Reflect.get(real, key, real);
       if (key === 'fetch') {
         return (input: RequestInfo, init?: RequestInit) =>
@@ -44,11 +49,16 @@ export function wrapStub<Stub extends CalledStub>(
       return memberOf({
         path,
         calling,
-        call: (args) => calling(path, (flight) => far.__stageCall(plainOrigin(), flight, key, args)),
-        read: () => calling(path, (flight) => far.__stageGet(plainOrigin(), flight, key)),
+        call: async (args) =>
+          unpacked(
+            await calling(path, (flight) => far.__stageCall(plainOrigin(), flight, key, packed(args) as unknown[])),
+          ),
+        read: async () => unpacked(await calling(path, (flight) => far.__stageGet(plainOrigin(), flight, key))),
       });
     },
   });
+  rememberStub(wrapped, name, stub, (arrived, letGo) => wrapStub(name, arrived as Stub, calling, [], letGo));
+  return wrapped;
 }
 
 function plainOrigin(): CallMark['origin'] {
@@ -68,7 +78,10 @@ function memberOf(member: Member): unknown {
   return new Proxy(() => {}, {
     apply: (_target, _self, args: unknown[]) => answerOf(member.call(args), member),
     get: (target, key) => {
+      if (key === Symbol.toPrimitive) return () => '[object JsRpcProperty]';
+      if (key === Symbol.toStringTag) return 'JsRpcProperty';
       if (typeof key !== 'string') return Reflect.get(target, key);
+      if (key === 'toJSON') return undefined;
       if (!isOfPromise(key)) return furtherMember(() => member.read(), member, key);
       return (...handlers: never[]) => Reflect.apply(Promise.prototype[key], member.read(), handlers);
     },
@@ -77,13 +90,26 @@ function memberOf(member: Member): unknown {
 
 /** The promise of an answer, with the members that the answer will have. */
 function answerOf(answer: Promise<unknown>, member: Member): Promise<unknown> {
-  return new Proxy(answer, {
-    get: (real, key) => {
-      if (key === Symbol.dispose) return () => void real.then(dispose, () => {});
-      if (typeof key !== 'string') return Reflect.get(real, key, real);
-      return isOfPromise(key) ? real[key].bind(real) : furtherMember(() => real, member, key);
+  const { path, calling } = member;
+  return new Proxy(() => {}, {
+    // It may turn out to be a function.
+    apply: (_target, _self, args: unknown[]) => {
+      const call = async () => {
+        const value = await answer;
+        if (typeof value !== 'function') throw new TypeError(`${path}(...) is not a function`);
+        return calling(`${path}()`, () => value(...(bare(args) as unknown[])));
+      };
+      return answerOf(call(), { ...member, path: `${path}()` });
     },
-  });
+    get: (target, key) => {
+      if (key === Symbol.dispose) return () => void answer.then(dispose, () => {});
+      if (key === Symbol.toPrimitive) return () => '[object JsRpcPromise]';
+      if (key === Symbol.toStringTag) return 'JsRpcPromise';
+      if (typeof key !== 'string') return Reflect.get(target, key);
+      if (key === 'toJSON') return undefined;
+      return isOfPromise(key) ? answer[key].bind(answer) : furtherMember(() => answer, member, key);
+    },
+  }) as unknown as Promise<unknown>;
 }
 
 function furtherMember(before: () => Promise<unknown>, { path, calling }: Member, key: string): unknown {
@@ -94,18 +120,19 @@ function furtherMember(before: () => Promise<unknown>, { path, calling }: Member
     calling,
     async call(args) {
       const value = await before();
+      if (isWrappedStub(value)) return Reflect.apply(of(value) ?? lacking(key), value, args);
       const marked = value instanceof RpcStub;
-      return calling(further, async (flight) =>
-        Reflect.apply(
-          of(value) ?? lacking(key),
-          value,
-          marked ? [...args, markOf({ origin: plainOrigin(), flight })] : args,
-        ),
-      );
+      return calling(further, async (flight) => {
+        const own = of(value) ?? lacking(key);
+        const mark = () => markOf({ origin: plainOrigin(), flight });
+        const handed = marked ? [...(packed(args) as unknown[]), mark()] : (bare(args) as unknown[]);
+        return unpacked(await Reflect.apply(own, value, handed));
+      });
     },
     async read() {
       const value = await before();
-      return native(async () => existing(await of(value), key));
+      if (isWrappedStub(value)) return of(value);
+      return native(async () => unpacked(existing(await of(value), key)));
     },
   });
 }

@@ -20,6 +20,16 @@ export async function hold<T>(promise: Promise<T>): Promise<T> {
   }
 }
 
+/** Waits for so many turns of the loop, or until the promise is settled. */
+export async function turns(most: number, until: Promise<unknown>): Promise<void> {
+  let settled = false;
+  const settle = () => {
+    settled = true;
+  };
+  const settling = until.then(settle, settle);
+  for (let turn = 0; turn < most && !settled; turn += 1) await Promise.race([settling, realWait(0)]);
+}
+
 /** Longest wait for news of stillness, in real milliseconds: a net for what nobody announced. */
 const longestSilence = 5;
 
@@ -91,7 +101,22 @@ export function installTime(): void {
     stage.news.push({ news: 'timer-gone', timer: id });
   }) as typeof clearTimeout;
   installIntervals();
+  installTimeouts();
   scheduler.wait = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));
+}
+
+/** A signal that aborts in virtual time. */
+function installTimeouts(): void {
+  const real = AbortSignal.timeout.bind(AbortSignal);
+  AbortSignal.timeout = (ms) => {
+    if (stage.now === null) return real(ms);
+    const controller = new AbortController();
+    const abort = () => controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError'));
+    const timer = stage.timers.get(setTimeout(abort, ms) as unknown as number);
+    // Nothing waits for it: what it limits waits for something else.
+    if (timer) timer.context = null;
+    return controller.signal;
+  };
 }
 
 /** Which timer an interval waits for now. */

@@ -13,8 +13,25 @@ interface Env {
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** As answers of models come. */
+function wordByWord(words: readonly string[]): ReadableStream<Uint8Array> {
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const writer = writable.getWriter();
+  const write = async () => {
+    for (const word of words) {
+      await sleep(1000);
+      await writer.write(new TextEncoder().encode(word));
+    }
+    await writer.close();
+  };
+  void write();
+  return readable;
+}
+
 export class Room {
   memory = 0;
+  failures = 0;
+  readonly alarms: unknown[] = [];
   readonly sockets = new Set<WebSocket>();
   readonly storage: DurableObjectStorage;
   readonly state: DurableObjectState;
@@ -33,12 +50,20 @@ export class Room {
       await this.storage.transaction(async (txn) => txn.put('count', (await this.#count(txn)) + 1));
     }
     if (pathname === '/remind') await this.storage.setAlarm(Date.now() + Number(text));
+    if (pathname === '/fail') {
+      this.failures = 2;
+      await this.storage.setAlarm(Date.now() + 1000);
+    }
+    if (pathname === '/alarms') return Response.json({ value: this.alarms });
     if (pathname === '/later') this.state.waitUntil(sleep(1000).then(() => this.#add()));
     if (pathname === '/remember') this.memory += 1;
     return Response.json(await this.#standing());
   };
 
-  alarm = async (): Promise<void> => {
+  alarm = async (info?: AlarmInvocationInfo): Promise<void> => {
+    this.alarms.push(info);
+    this.failures -= 1;
+    if (this.failures >= 0) throw new Error('not yet');
     await this.#add();
   };
 
@@ -90,6 +115,21 @@ export default class extends WorkerEntrypoint<Env> {
       const [word] = (await this.env.DB.prepare('SELECT COUNT(*) AS count FROM words').all<{ count: number }>())
         .results;
       return Response.json(word);
+    }
+    if (pathname === '/stream') return new Response(wordByWord(['{"value"', ':', `${Date.now()}`, '}']));
+    if (pathname === '/read') return Response.json({ value: await new Response(wordByWord(['a', 'b'])).text() });
+    if (pathname === '/patient') {
+      const signal = AbortSignal.timeout(60_000);
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      return Response.json({ value: [signal.reason.name, Date.now()] });
+    }
+    if (pathname === '/cached') {
+      const cache = await caches.open('words');
+      await cache.put('https://words/a', new Response('a'));
+      const found = [await cache.match('https://words/a'), await caches.default.match('https://words/a')];
+      return Response.json({
+        value: [...found.map((one) => one ?? null), await caches.default.delete('https://words/a')],
+      });
     }
     const room = this.env.ROOMS.get(this.env.ROOMS.idFromName(pathname.endsWith('/live') ? pathname : 'all'));
     return room.fetch(request);
