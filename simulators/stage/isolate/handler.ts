@@ -71,8 +71,10 @@ export function wrapHandler(entry: Entry, options: StageOptions): { fetch: Fetch
           working(origin.id, async () => {
             await schedulePoint(contextOf.getStore(), 'arrive');
             const given = await answerOrFailure(() => answer(clean, env, ctx));
-            // Still inside: chunks of it may wait for timers, or for calls.
-            return given.webSocket ? given : new Response(await telling(() => wholeBody(given)), given);
+            if (given.webSocket) return given;
+            // Still inside: chunks of it may wait for timers, or for calls. A worker that is known has its answers whole.
+            const body = stage.loose ? telling(() => wholeBody(given)) : given.body && given.arrayBuffer();
+            return new Response(await body, given);
           }),
         )
         .finally(leave);

@@ -2,6 +2,8 @@
  * Stubs that are handed on in a call: the platform takes its own stubs only, so each is taken out of its wrapper before it
  * leaves, and wrapped again where it arrives.
  */
+import { stage } from './state.ts';
+
 const key = '__stageStub';
 
 /** A stub on its way, with what it was called where it came from. */
@@ -28,6 +30,7 @@ export function isWrappedStub(value: unknown): boolean {
 
 /** What may leave for code that is wrapped too, with its stubs ready to be wrapped there. */
 export function packed(value: unknown): unknown {
+  if (!stage.loose) return value;
   return copied(value, ({ name, stub }): Passed => ({ [key]: name, stub }), new Set());
 }
 
@@ -55,6 +58,7 @@ function copied(
 
 /** What has arrived, its stubs wrapped. It is changed and not copied: it knows how to dispose of what is in it. */
 export function unpacked(value: unknown, seen = new Set<object>()): unknown {
+  if (!stage.loose) return value;
   if (!isObject(value) || !isContainer(value) || seen.has(value)) return value;
   seen.add(value);
   const { [key]: name, stub } = value as Partial<Passed>;

@@ -33,6 +33,8 @@ const patched = new WeakSet<object>();
  * @param leaving how stubs in it leave: `packed` where the stage takes them, `bare` where the Worker does
  */
 function followed(answer: unknown, leaving: (value: unknown) => unknown): unknown {
+  // A worker whose calls the plans know answers plain data: nothing in it is to be followed.
+  if (!stage.loose) return answer;
   if (isThenable(answer)) return answer.then((value) => followed(value, leaving));
   follow(answer, new Set());
   return leaving(answer);
