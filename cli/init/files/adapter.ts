@@ -46,10 +46,15 @@ class Play extends OneProject<z.infer<typeof options>, string> {
   }
 }
 
-const provisioning = oneProject<Play>((asked, { tools }) => {
-  if (asked.role !== 'user' || asked.userId !== 'alice') throw tools.lacks('second user');
-  return tools.options.apiKey;
-});
+const provisioning = oneProject<Play>(
+  (asked, { tools }) => {
+    if (asked.role !== 'user' || asked.userId !== 'alice') throw tools.lacks('second user');
+    return tools.options.apiKey;
+  },
+  async (play) => {
+    for (const { id } of await play.rooms(play.tokens.give(play.tools.options.apiKey))) play.before.add(id);
+  },
+);
 
 export default defineAdapter({
   name: 'rooms',
@@ -61,13 +66,7 @@ export default defineAdapter({
   // One play at a time: what comes while it is played is its own.
   lanes: 1,
   connect: (tools) => new Play(tools),
-  provisioning: {
-    ...provisioning,
-    async createProject(asked, play) {
-      for (const { id } of await play.rooms(play.tokens.give(play.tools.options.apiKey))) play.before.add(id);
-      return provisioning.createProject(asked, play);
-    },
-  },
+  provisioning,
   capabilities: {
     tasks: {
       async submitTask({ body, token }, play) {

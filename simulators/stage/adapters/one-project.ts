@@ -51,12 +51,16 @@ const briefest = 24 * 60 * 60;
  *
  * @param credential what a token stands for, by its role and user. Throws `play.tools.lacks('second user')` where there is
  *   none for them.
+ * @param begin called before the project is given: looks there once, so that wrong credentials are told before anything is
+ *   played. Default: nothing
  */
 export function oneProject<Play extends WithTokens>(
   credential: (asked: Asked<'createToken'>['body'], play: Play) => Parameters<Play['tokens']['give']>[0],
+  begin: (play: Play) => unknown = () => {},
 ): Provisioning<Play> {
   return {
-    createProject(_, play) {
+    async createProject(_, play) {
+      await begin(play);
       if (play.isGiven) throw play.tools.lacks('second project');
       play.isGiven = true;
       return { status: 201, body: { projectId: play.projectId } };

@@ -7,11 +7,14 @@ import { deferred, reads } from './sessions.ts';
 
 const noStates = 'Sessions have no durable states: the adapter calls one with nothing under way ENDED';
 
-const provisioning = oneProject<AgentcmdPlay>((asked, play) => {
-  const { lacks, options } = play.tools;
-  if (asked.role !== 'user') throw lacks(`token of a ${asked.role}`);
-  return play.ofUser(asked.userId, options.token, options.otherToken, 'otherToken');
-});
+const provisioning = oneProject<AgentcmdPlay>(
+  (asked, play) => {
+    const { lacks, options } = play.tools;
+    if (asked.role !== 'user') throw lacks(`token of a ${asked.role}`);
+    return play.ofUser(asked.userId, options.token, options.otherToken, 'otherToken');
+  },
+  (play) => play.client.sessions(play.tokens.give(play.tools.options.token)),
+);
 
 /** Speaks to agentcmd: chat sessions that are made with their first message, over one socket or one each. */
 export const agentcmd = defineAdapter({
@@ -35,14 +38,7 @@ export const agentcmd = defineAdapter({
   },
   echo: true,
   connect: (tools) => new AgentcmdPlay(tools),
-  provisioning: {
-    ...provisioning,
-    async createProject(asked, play) {
-      // Wrong credentials are told here, before anything is played.
-      await play.client.sessions(play.tokens.give(play.tools.options.token));
-      return provisioning.createProject(asked, play);
-    },
-  },
+  provisioning,
   capabilities: {
     live: { ...reads, live: (_asked, client, play) => new LiveSide(play, client) },
     deferred,

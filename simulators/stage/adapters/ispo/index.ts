@@ -8,10 +8,14 @@ import { IspoPlay } from './play.ts';
 import { tasks } from './tasks.ts';
 
 /** It knows no users: all of them are one more client. */
-const provisioning = oneProject<IspoPlay>((asked, { tools }) => {
-  if (asked.role !== 'user') throw tools.lacks(`token of a ${asked.role}`);
-  return asked.userId;
-});
+const provisioning = oneProject<IspoPlay>(
+  (asked, { tools }) => {
+    if (asked.role !== 'user') throw tools.lacks(`token of a ${asked.role}`);
+    return asked.userId;
+  },
+  ({ client, watcher }) =>
+    client.query('tasks.getActiveAgentSessions', undefined, z.record(z.string(), z.unknown()), watcher),
+);
 
 const aboutTasks = 'A task is a file there: it has no session, messages or workspace of its own';
 
@@ -41,15 +45,7 @@ export const ispo = defineAdapter({
   // Every start is an agent that runs.
   lanes: 2,
   connect: (tools) => new IspoPlay(tools),
-  provisioning: {
-    ...provisioning,
-    async createProject(asked, play) {
-      // A wrong address is told here, before anything is played.
-      const sessions = z.record(z.string(), z.unknown());
-      await play.client.query('tasks.getActiveAgentSessions', undefined, sessions, play.watcher);
-      return provisioning.createProject(asked, play);
-    },
-  },
+  provisioning,
   capabilities: {
     tasks,
     phases,

@@ -5,11 +5,14 @@ import { MitzoPlay } from './play.ts';
 import { deferred, live } from './sessions.ts';
 import { LiveSide } from './side.ts';
 
-const provisioning = oneProject<MitzoPlay>((asked, play) => {
-  const { lacks, options } = play.tools;
-  if (asked.role !== 'user') throw lacks(`token of a ${asked.role}`);
-  return play.ofUser(asked.userId, options.credential, options.otherCredential, 'otherCredential');
-});
+const provisioning = oneProject<MitzoPlay>(
+  (asked, play) => {
+    const { lacks, options } = play.tools;
+    if (asked.role !== 'user') throw lacks(`token of a ${asked.role}`);
+    return play.ofUser(asked.userId, options.credential, options.otherCredential, 'otherCredential');
+  },
+  (play) => play.asNewcomer(play.tokens.give(play.tools.options.credential), []),
+);
 
 /** Speaks to Mitzo: live sessions over its WebSocket, protocol version 2. */
 export const mitzo = defineAdapter({
@@ -26,14 +29,7 @@ export const mitzo = defineAdapter({
   },
   echo: true,
   connect: (tools) => new MitzoPlay(tools),
-  provisioning: {
-    ...provisioning,
-    async createProject(asked, play) {
-      // Wrong credentials are told here, before anything is played.
-      await play.asNewcomer(play.tokens.give(play.tools.options.credential), []);
-      return provisioning.createProject(asked, play);
-    },
-  },
+  provisioning,
   capabilities: {
     live: { ...live, live: (_asked, client, play) => new LiveSide(play, client) },
     deferred,

@@ -5,11 +5,14 @@ import { multicaOptions } from './options.ts';
 import { MulticaPlay } from './play.ts';
 import { users } from './users.ts';
 
-const provisioning = oneProject<MulticaPlay>((asked, play) => {
-  if (asked.role === 'vm-agent') throw play.tools.lacks('token of a VM agent');
-  if (asked.role === 'user' && asked.userId !== 'alice') throw play.tools.lacks('second user');
-  return asked.role;
-});
+const provisioning = oneProject<MulticaPlay>(
+  (asked, play) => {
+    if (asked.role === 'vm-agent') throw play.tools.lacks('token of a VM agent');
+    if (asked.role === 'user' && asked.userId !== 'alice') throw play.tools.lacks('second user');
+    return asked.role;
+  },
+  (play) => play.ownRuntimes(play.watcher),
+);
 
 /** Speaks to Multica: daemons of runtimes, and users with agents, issues and chats. */
 export const multica = defineAdapter({
@@ -26,13 +29,6 @@ export const multica = defineAdapter({
     'RUN-9': 'Which runtime a chat knows is shown nowhere',
   },
   connect: (tools) => new MulticaPlay(tools),
-  provisioning: {
-    ...provisioning,
-    async createProject(asked, play) {
-      // Wrong credentials are told here, before anything is played.
-      await play.ownRuntimes(play.watcher);
-      return provisioning.createProject(asked, play);
-    },
-  },
+  provisioning,
   capabilities: { runtimes: { ...users, ...daemons } },
 });

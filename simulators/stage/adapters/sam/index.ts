@@ -6,17 +6,20 @@ import { samOptions } from './options.ts';
 import { SamPlay } from './play.ts';
 import { tasks } from './tasks.ts';
 
-const provisioning = oneProject<SamPlay>((asked, play) => {
-  const { lacks, options } = play.tools;
-  if (asked.role === 'daemon') throw lacks('token of a daemon');
-  if (asked.role === 'user') {
-    const cookie = play.ofUser(asked.userId, options.cookie, options.otherCookie, 'otherCookie');
-    return { role: 'user', cookie };
-  }
-  const workspaceId = play.ids.foreign('workspace', asked.workspaceId);
-  if (workspaceId === undefined) throw lacks('token of a workspace that it has not seen');
-  return { role: 'vm-agent', workspaceId };
-});
+const provisioning = oneProject<SamPlay>(
+  (asked, play) => {
+    const { lacks, options } = play.tools;
+    if (asked.role === 'daemon') throw lacks('token of a daemon');
+    if (asked.role === 'user') {
+      const cookie = play.ofUser(asked.userId, options.cookie, options.otherCookie, 'otherCookie');
+      return { role: 'user', cookie };
+    }
+    const workspaceId = play.ids.foreign('workspace', asked.workspaceId);
+    if (workspaceId === undefined) throw lacks('token of a workspace that it has not seen');
+    return { role: 'vm-agent', workspaceId };
+  },
+  (play) => play.client.sessions(play.client.watcher, { limit: 1 }),
+);
 
 /** Speaks to Simple Agent Manager: tasks, message batches of a VM agent, and the feed of a project. */
 export const sam = defineAdapter({
@@ -32,14 +35,7 @@ export const sam = defineAdapter({
   },
   orders: 'agentToken',
   connect: (tools) => new SamPlay(tools),
-  provisioning: {
-    ...provisioning,
-    async createProject(asked, play) {
-      // Wrong credentials are told here, before anything is played.
-      await play.client.sessions(play.client.watcher, { limit: 1 });
-      return provisioning.createProject(asked, play);
-    },
-  },
+  provisioning,
   capabilities: {
     tasks,
     messages,
